@@ -1,0 +1,55 @@
+# Sourced by ./echogate and ./verify: sets JAVA_HOME to a JDK 25 or newer, or says in one line what is missing.
+# Looks at JAVA_HOME, the java on PATH, and the places where Linux and macOS packages put JDKs.
+
+java_major() { # DIR -> the major version in DIR/release, or nothing
+    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null
+}
+
+is_jdk25() {
+    [ -x "$1/bin/javac" ] && [ "$(java_major "$1")" -ge 25 ] 2>/dev/null
+}
+
+find_jdk25() {
+    on_path=$(command -v javac 2>/dev/null) && on_path=$(readlink -f "$on_path") && on_path=${on_path%/bin/javac}
+    for home in "${JAVA_HOME:-}" "${on_path:-}" /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* \
+        "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+        if is_jdk25 "$home"; then
+            JAVA_HOME=$home
+            export JAVA_HOME
+            return 0
+        fi
+    done
+    echo "echogate: no JDK 25 found: install one (for instance temurin-25-jdk) or set JAVA_HOME" >&2
+    return 1
+}
+
+find_maven() {
+    command -v mvn >/dev/null 2>&1 && return 0
+    echo "echogate: Maven is missing: install it (for instance apt-get install maven)" >&2
+    return 1
+}
+
+# Builds target/dist unless it is newer than every source. One build at a time.
+build_if_needed() { # ROOT
+    stamp=$1/target/dist/.built
+    if [ -f "$stamp" ] && [ -z "$(find "$1/pom.xml" "$1/src/main" -newer "$stamp" -print -quit)" ]; then
+        return 0
+    fi
+    find_maven || return 1
+    mkdir -p "$1/target"
+    (
+        flock 9
+        if [ -f "$stamp" ] && [ -z "$(find "$1/pom.xml" "$1/src/main" -newer "$stamp" -print -quit)" ]; then
+            exit 0
+        fi
+        echo "echogate: building (first use takes a minute or two) ..." >&2
+        touch "$1/target/.building"
+        rm -rf "$1/target/dist"
+        if ! mvn -q -B -f "$1/pom.xml" -Dmaven.test.skip=true package >"$1/target/build.log" 2>&1; then
+            cat "$1/target/build.log" >&2
+            echo "echogate: the build failed; its output is above and in target/build.log" >&2
+            exit 1
+        fi
+        touch -r "$1/target/.building" "$stamp"
+    ) 9>"$1/target/.build.lock"
+}

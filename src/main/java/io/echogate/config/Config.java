@@ -1,0 +1,61 @@
+package io.echogate.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole, valid configuration. Immutable; holds no run-time state.
+ *
+ * @param listen where clients come in; default {@code 0.0.0.0:3000}
+ * @param admin page, API and commands; default {@code 127.0.0.1:3001}
+ * @param page carries {@code /-/} from {@code listen} to the page, read-only; default false
+ * @param pollFreq every member is asked this often, start to start; default 1 s
+ * @param noticeWithin a promise: a configuration whose computed worst case is longer is refused; default none
+ * @param policy how a member is chosen; default {@code first}
+ * @param ping how services are asked
+ * @param icmp how machines are asked
+ * @param witness addresses that answer while we are well; empty: the default gateway
+ * @param carry how requests are carried
+ * @param limits what clients may send and hold
+ * @param members in order of preference; at least one
+ */
+public record Config(
+        HostPort listen,
+        HostPort admin,
+        boolean page,
+        Duration pollFreq,
+        @Nullable Duration noticeWithin,
+        PolicyName policy,
+        PingRules ping,
+        IcmpRules icmp,
+        List<String> witness,
+        CarryRules carry,
+        Limits limits,
+        List<MemberConfig> members) {
+    public static final HostPort DEFAULT_LISTEN = new HostPort("0.0.0.0", 3000);
+    public static final HostPort DEFAULT_ADMIN = new HostPort("127.0.0.1", 3001);
+    public static final Duration DEFAULT_POLL_FREQ = Duration.ofSeconds(1);
+
+    public Config {
+        witness = List.copyOf(witness);
+        members = List.copyOf(members);
+    }
+
+    /** Everything at its default but the members. */
+    public static Config of(List<MemberConfig> members) {
+        return new Config(
+                DEFAULT_LISTEN,
+                DEFAULT_ADMIN,
+                false,
+                DEFAULT_POLL_FREQ,
+                null,
+                PolicyName.FIRST,
+                PingRules.DEFAULT,
+                IcmpRules.DEFAULT,
+                List.of(),
+                CarryRules.DEFAULT,
+                Limits.DEFAULT,
+                members);
+    }
+}

@@ -1,0 +1,15 @@
+package io.echogate.config;
+
+/**
+ * What a client may send and hold; YAML section {@code limits}.
+ *
+ * @param head bytes of a request's or answer's head, start line included; default 32 KiB
+ * @param headers number of header fields; default 100
+ * @param target bytes of a request target; default 8 KiB
+ * @param body bytes of a request's body, 0 for no limit; default 0
+ * @param connections of clients at once; default 20,000
+ * @param idlePerMember kept-alive upstream connections per member and event loop; default 64
+ */
+public record Limits(int head, int headers, int target, long body, int connections, int idlePerMember) {
+    public static final Limits DEFAULT = new Limits(32 * 1024, 100, 8 * 1024, 0, 20_000, 64);
+}

@@ -1,0 +1,47 @@
+package io.echogate.config;
+
+import java.time.Duration;
+
+/**
+ * How a service is asked ({@code GET path}) and judged; YAML section {@code ping}.
+ *
+ * @param path target of the request, begins with a slash; default {@code /ping}
+ * @param status expected status; default 200
+ * @param body expected body, compared byte for byte after trailing white space is cut; default {@code pong}
+ * @param timeout for the whole check: resolve, connect, answer; default 800 ms; at most {@code pollFreq} × 10
+ * @param fall consecutive corroborated failures to {@code DOWN}; default 3
+ * @param rise consecutive passes from {@code DOWN} to {@code UP}; default 2
+ * @param doubtAfter silence before doubt; default 200 ms; grows to smoothed round trip + 4 deviations (RFC 6298)
+ * @param doubtFreq re-asking while in doubt, start to start; default 200 ms
+ * @param downFreq first interval while {@code DOWN}; default 1 s
+ * @param downFreqMax the interval it grows to; default 5 s
+ * @param listenLate how long after asking a late answer is still listened for; default 2 s; at least {@code timeout}
+ * @param answerLimit bytes of head and body after which an answer is cut off and wrong; default 16 KiB
+ */
+public record PingRules(
+        String path,
+        int status,
+        String body,
+        Duration timeout,
+        int fall,
+        int rise,
+        Duration doubtAfter,
+        Duration doubtFreq,
+        Duration downFreq,
+        Duration downFreqMax,
+        Duration listenLate,
+        int answerLimit) {
+    public static final PingRules DEFAULT = new PingRules(
+            "/ping",
+            200,
+            "pong",
+            Duration.ofMillis(800),
+            3,
+            2,
+            Duration.ofMillis(200),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            16 * 1024);
+}

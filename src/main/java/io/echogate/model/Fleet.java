@@ -1,0 +1,48 @@
+package io.echogate.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one picture: an immutable snapshot, replaced whole by one writer. Readers take the reference once and keep to it.
+ *
+ * @param epoch names one run of the writer; sequence numbers compare only within it
+ * @param seq rises with every snapshot and every event; gaps are normal
+ * @param at wall-clock time of publication
+ * @param atNanos monotonic time of publication
+ * @param isolated it is us: the last verdicts stand
+ * @param icmp what the host allows
+ * @param members in order of preference
+ * @param rotation members that may be given a request, best first: UP, then RECOVERING, then SUSPECT, each in order of
+ *     preference; the same instance as in the snapshot before when nothing about it changed
+ * @param events the newest, oldest first, bounded by {@link #EVENTS}
+ */
+public record Fleet(
+        long epoch,
+        long seq,
+        Instant at,
+        long atNanos,
+        boolean isolated,
+        Icmp icmp,
+        List<Member> members,
+        List<Member> rotation,
+        List<Event> events) {
+    /** How many events a snapshot carries. */
+    public static final int EVENTS = 500;
+
+    /** The member of that name, or null. Linear: not for a request's path. */
+    public @Nullable Member member(String name) {
+        for (Member m : members) {
+            if (m.name().equals(name)) {
+                return m;
+            }
+        }
+        return null;
+    }
+
+    /** The member at that place in the pool. */
+    public Member at(int index) {
+        return members.get(index);
+    }
+}

@@ -1,0 +1,47 @@
+package io.echogate.model;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service on one machine, as a place in the ordered pool. Immutable, part of one {@link Fleet}.
+ *
+ * @param index place in the pool, 0 first; stable within an epoch
+ * @param name as configured, unique
+ * @param url as configured
+ * @param address where to connect; null until the name has resolved once; the last good one while it does not
+ * @param verdict state, cause, since when and why
+ * @param since wall-clock time of {@code verdict.sinceNanos}
+ * @param intent what the operator wants
+ * @param proven has answered as expected at least once in this epoch: only proven members get requests
+ * @param serving would get requests now: {@link Intent#READY} and in the best tier that anybody is in
+ * @param host the machine, by ICMP
+ * @param service the service, by HTTP
+ */
+public record Member(
+        int index,
+        String name,
+        String url,
+        @Nullable InetSocketAddress address,
+        Verdict verdict,
+        Instant since,
+        Intent intent,
+        boolean proven,
+        boolean serving,
+        HostView host,
+        ServiceView service) {
+    public State state() {
+        return verdict.state();
+    }
+
+    public Cause cause() {
+        return verdict.cause();
+    }
+
+    public Member withServing(boolean now) {
+        return now == serving
+                ? this
+                : new Member(index, name, url, address, verdict, since, intent, proven, now, host, service);
+    }
+}

@@ -1,0 +1,28 @@
+package io.echogate.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service of a member, as {@code GET /ping} sees it.
+ *
+ * @param state the member's own state: the service decides it
+ * @param timing phases of the newest closed question
+ * @param rttNanos asked to answered of the newest answer, or {@link Timing#UNREACHED}
+ * @param status HTTP status of the newest answer, or 0
+ * @param lastEchoAt when the newest question was closed
+ * @param detail evidence of the newest closed question, untrusted text
+ * @param strip oldest first, at most {@link Beat#STRIP}
+ */
+public record ServiceView(
+        State state,
+        @Nullable Timing timing,
+        long rttNanos,
+        int status,
+        @Nullable Instant lastEchoAt,
+        String detail,
+        List<Beat> strip) {
+    public static final ServiceView UNASKED =
+            new ServiceView(State.UNKNOWN, null, Timing.UNREACHED, 0, null, "", List.of());
+}

@@ -1,0 +1,29 @@
+package io.echogate.clock;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** A clock that a test moves by hand. Both times move together. */
+public final class ManualClock implements Clock {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile long nanos;
+
+    @Override
+    public long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public Instant now() {
+        return START.plusNanos(nanos);
+    }
+
+    public ManualClock advance(Duration by) {
+        nanos += by.toNanos();
+        return this;
+    }
+
+    public ManualClock advanceMillis(long by) {
+        return advance(Duration.ofMillis(by));
+    }
+}
