@@ -12,4 +12,13 @@ public sealed interface Command {
 
     /** What the host allows for ICMP became known or changed. */
     record IcmpIs(Icmp icmp) implements Command {}
+
+    /**
+     * A witness was asked whether we are well connected.
+     *
+     * @param address the witness
+     * @param answered it did
+     * @param atNanos monotonic time of asking
+     */
+    record Witness(String address, boolean answered, long atNanos) implements Command {}
 }

@@ -21,4 +21,8 @@ public record HostView(
         @Nullable Instant lastEchoAt,
         List<Beat> strip) {
     public static final HostView UNASKED = new HostView(State.UNKNOWN, Timing.UNREACHED, 0, null, List.of());
+
+    public HostView withState(State now) {
+        return new HostView(now, rttNanos, lossPercent, lastEchoAt, strip);
+    }
 }

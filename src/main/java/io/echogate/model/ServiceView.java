@@ -25,4 +25,8 @@ public record ServiceView(
         List<Beat> strip) {
     public static final ServiceView UNASKED =
             new ServiceView(State.UNKNOWN, null, Timing.UNREACHED, 0, null, "", List.of());
+
+    public ServiceView withState(State now) {
+        return new ServiceView(now, timing, rttNanos, status, lastEchoAt, detail, strip);
+    }
 }

@@ -1,0 +1,189 @@
+package io.echogate.fleet;
+
+import io.echogate.clock.Clock;
+import io.echogate.config.Config;
+import io.echogate.config.MemberConfig;
+import io.echogate.judge.Dossier;
+import io.echogate.judge.Isolation;
+import io.echogate.judge.Judge;
+import io.echogate.judge.Rotation;
+import io.echogate.judge.Rules;
+import io.echogate.model.Command;
+import io.echogate.model.Echo;
+import io.echogate.model.Fleet;
+import io.echogate.model.Icmp;
+import io.echogate.model.Member;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of the one picture. {@link #accept} may be called from any thread and never waits; everything else runs
+ * on the executor, one drain at a time, which publishes one immutable snapshot per drain. Readers call {@link #get}.
+ */
+public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
+    private static final Logger log = LoggerFactory.getLogger(FleetWriter.class);
+
+    private final Clock clock;
+    private final Rules rules;
+    private final Executor executor;
+    private final LongUnaryOperator answeredNanos;
+    private final Queue<Command> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final List<Consumer<Fleet>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<String, MemberFile> files = new LinkedHashMap<>();
+    private final Journal journal;
+    private Isolation isolation = Isolation.NONE;
+    private Icmp icmp = Icmp.UNTRIED;
+    private volatile Fleet published;
+
+    /**
+     * @param epoch names this run; larger than any before it
+     * @param executor runs one task at a time, in order
+     * @param answeredNanos monotonic time at which a client's request was last answered by the member at that index;
+     *     {@link Long#MIN_VALUE} for never
+     */
+    public FleetWriter(Config config, Clock clock, long epoch, Executor executor, LongUnaryOperator answeredNanos) {
+        this.clock = clock;
+        this.rules = Rules.of(config);
+        this.executor = executor;
+        this.answeredNanos = answeredNanos;
+        this.journal = new Journal(clock);
+        int index = 0;
+        for (MemberConfig member : config.members()) {
+            files.put(member.name(), new MemberFile(index++, member, clock));
+        }
+        List<Member> members = files.values().stream().map(MemberFile::view).toList();
+        this.published =
+                new Fleet(epoch, 0, clock.now(), clock.nanos(), false, icmp, members, Rotation.of(members), List.of());
+    }
+
+    /** The newest snapshot; any thread. */
+    @Override
+    public Fleet get() {
+        return published;
+    }
+
+    /** Calls the listener with every snapshot from now on, on the writer's thread; it must only post and return. */
+    public void subscribe(Consumer<Fleet> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void accept(Command command) {
+        queue.add(command);
+        if (scheduled.compareAndSet(false, true)) {
+            executor.execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        scheduled.set(false);
+        boolean any = false;
+        for (Command command = queue.poll(); command != null; command = queue.poll()) {
+            apply(command);
+            any = true;
+        }
+        if (any) {
+            publish();
+        }
+    }
+
+    private void apply(Command command) {
+        switch (command) {
+            case Command.Heard(Echo echo) -> hear(echo);
+            case Command.Resolved resolved -> resolve(resolved);
+            case Command.IcmpIs(Icmp now) -> icmpIs(now);
+            case Command.Witness witness -> hear(witness);
+        }
+    }
+
+    private void hear(Echo echo) {
+        MemberFile file = files.get(echo.member());
+        if (file == null) {
+            log.warn("echo_of_unknown_member member={}", echo.member());
+            return;
+        }
+        Dossier before = file.dossier();
+        file.hear(echo, Judge.hear(before, echo, answeredNanos.applyAsLong(file.index()), rules));
+        journal.host(file, before.hostState(), file.dossier().hostState());
+        if (file.dossier().dark() || isolation.isolated()) {
+            weighIsolation();
+        }
+        conclude(file);
+    }
+
+    private void hear(Command.Witness witness) {
+        isolation = isolation.hear(witness.answered());
+        weighIsolation();
+    }
+
+    private void weighIsolation() {
+        List<Dossier> dossiers =
+                files.values().stream().map(MemberFile::dossier).toList();
+        boolean before = isolation.isolated();
+        isolation = isolation.conclude(dossiers, rules);
+        if (isolation.isolated() != before) {
+            journal.isolation(isolation.isolated(), isolation.witnessed());
+            files.values().forEach(this::conclude);
+        }
+    }
+
+    private void conclude(MemberFile file) {
+        Dossier before = file.dossier();
+        Dossier after = Judge.conclude(before, clock.nanos(), isolation.isolated(), rules);
+        if (!after.verdict().equals(before.verdict())) {
+            file.conclude(after);
+            journal.verdict(file, before.verdict(), after.verdict());
+        }
+    }
+
+    private void resolve(Command.Resolved resolved) {
+        MemberFile file = files.get(resolved.member());
+        if (file != null) {
+            file.resolved(resolved.address());
+        }
+    }
+
+    private void icmpIs(Icmp now) {
+        if (!now.equals(icmp)) {
+            icmp = now;
+            journal.icmp(now);
+        }
+    }
+
+    private void publish() {
+        Fleet before = published;
+        List<Member> views = files.values().stream().map(MemberFile::view).toList();
+        List<Member> rotation = Rotation.of(views);
+        List<Member> members = new ArrayList<>(views.size());
+        for (Member m : views) {
+            members.add(m.withServing(Rotation.serves(m, rotation)));
+        }
+        journal.rotation(before.rotation(), rotation);
+        published = new Fleet(
+                before.epoch(),
+                journal.nextSeq(),
+                clock.now(),
+                clock.nanos(),
+                isolation.isolated(),
+                icmp,
+                List.copyOf(members),
+                Rotations.keepIfSame(before.rotation(), rotation),
+                journal.newest());
+        for (Consumer<Fleet> listener : listeners) {
+            listener.accept(published);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.echogate.fleet;
+
+import io.echogate.clock.Clock;
+import io.echogate.model.Cause;
+import io.echogate.model.Event;
+import io.echogate.model.Fleet;
+import io.echogate.model.Icmp;
+import io.echogate.model.Member;
+import io.echogate.model.State;
+import io.echogate.model.Verdict;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Numbers and keeps what happened: the newest {@link Fleet#EVENTS} events. Touched by the writer's thread only. */
+final class Journal {
+    private static final Logger log = LoggerFactory.getLogger(Journal.class);
+
+    private final Clock clock;
+    private final Deque<Event> events = new ArrayDeque<>();
+    private List<Event> newest = List.of();
+    private long seq;
+
+    Journal(Clock clock) {
+        this.clock = clock;
+    }
+
+    long nextSeq() {
+        return ++seq;
+    }
+
+    /** Oldest first; the same instance until something happens. */
+    List<Event> newest() {
+        return newest;
+    }
+
+    void verdict(MemberFile file, Verdict before, Verdict after) {
+        if (before.state() != after.state()) {
+            add("member_state", file, before.state(), after);
+        } else if (after.state() == State.DOWN && before.cause() != after.cause()) {
+            add("cause_changed", file, before.state(), after);
+        }
+    }
+
+    private void add(String type, MemberFile file, State from, Verdict after) {
+        add(type, file.name(), from, after.state(), after.cause(), after.why(), file.evidence());
+    }
+
+    void host(MemberFile file, State before, State after) {
+        if (after == State.DOWN && before != State.DOWN) {
+            machine(file, "host_silent", "the machine does not answer ICMP");
+        } else if (after == State.UP && (before == State.RECOVERING || before == State.DOWN)) {
+            machine(file, "host_answers", "the machine answers ICMP again");
+        }
+    }
+
+    private void machine(MemberFile file, String type, String why) {
+        Verdict now = file.dossier().verdict();
+        add(type, file.name(), now.state(), now.state(), now.cause(), why, file.evidence());
+    }
+
+    void isolation(boolean isolated, boolean witnessed) {
+        String how = witnessed ? "no witness and no member answers" : "all members fell silent together";
+        String why = isolated ? "it is us: " + how + "; the last verdicts stand" : "somebody answers again";
+        monitor(isolated ? "isolated" : "isolation_over", isolated ? Cause.ISOLATED : Cause.NONE, why);
+    }
+
+    void icmp(Icmp now) {
+        switch (now.mode()) {
+            case NONE ->
+                monitor(
+                        "icmp_unavailable",
+                        Cause.NONE,
+                        "no ICMP socket: causes come from TCP and HTTP alone; to open it: " + now.remedy());
+            case DATAGRAM, RAW ->
+                monitor(
+                        "icmp_available",
+                        Cause.NONE,
+                        "machines are pinged through a " + now.mode().name().toLowerCase(Locale.ROOT) + " ICMP socket");
+            case UNKNOWN -> {
+                // Nothing was tried, so there is nothing to tell.
+            }
+        }
+    }
+
+    void rotation(List<Member> before, List<Member> after) {
+        String from = before.isEmpty() ? "" : before.getFirst().name();
+        String to = after.isEmpty() ? "" : after.getFirst().name();
+        if (!from.equals(to)) {
+            String why = to.isEmpty() ? "nobody serves" : "new requests go to " + to;
+            monitor(to.isEmpty() ? "nobody_serves" : "requests_move", Cause.NONE, why);
+        }
+    }
+
+    private void monitor(String type, Cause cause, String why) {
+        add(type, "", State.UNKNOWN, State.UNKNOWN, cause, why, List.of());
+    }
+
+    private void add(String type, String member, State from, State to, Cause cause, String why, List<String> evidence) {
+        Event event = new Event(nextSeq(), clock.now(), type, member, from, to, cause, why, evidence);
+        if (events.size() == Fleet.EVENTS) {
+            events.removeFirst();
+        }
+        events.addLast(event);
+        newest = List.copyOf(events);
+        log.info("{} member={} from={} to={} cause={} why=\"{}\"", type, member, from, to, cause, why);
+    }
+
+    /** UTC time of day with milliseconds. */
+    static String time(Instant at) {
+        String iso = at.truncatedTo(ChronoUnit.MILLIS).toString();
+        return iso.substring(iso.indexOf('T') + 1);
+    }
+}

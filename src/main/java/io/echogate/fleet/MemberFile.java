@@ -1,0 +1,160 @@
+package io.echogate.fleet;
+
+import io.echogate.clock.Clock;
+import io.echogate.config.MemberConfig;
+import io.echogate.judge.Dossier;
+import io.echogate.model.Beat;
+import io.echogate.model.Echo;
+import io.echogate.model.HostView;
+import io.echogate.model.Intent;
+import io.echogate.model.Kind;
+import io.echogate.model.Member;
+import io.echogate.model.Outcome;
+import io.echogate.model.ServiceView;
+import io.echogate.model.Timing;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the writer keeps of one member. Mutable; touched by the writer's thread only. */
+final class MemberFile {
+    private static final int EVIDENCE = 8;
+
+    private final int index;
+    private final MemberConfig config;
+    private final Clock clock;
+    private final Deque<String> evidence = new ArrayDeque<>();
+    private Dossier dossier;
+    private @Nullable InetSocketAddress address;
+    private Instant since;
+    private HostView host = HostView.UNASKED;
+    private ServiceView service = ServiceView.UNASKED;
+    private @Nullable Member view;
+
+    MemberFile(int index, MemberConfig config, Clock clock) {
+        this.index = index;
+        this.config = config;
+        this.clock = clock;
+        this.dossier = Dossier.unknown(clock.nanos());
+        this.since = clock.now();
+        this.address = literal(config);
+    }
+
+    private static @Nullable InetSocketAddress literal(MemberConfig config) {
+        try {
+            InetAddress ip = InetAddress.ofLiteral(config.address().host());
+            return new InetSocketAddress(ip, config.address().port());
+        } catch (IllegalArgumentException aName) {
+            return null;
+        }
+    }
+
+    int index() {
+        return index;
+    }
+
+    String name() {
+        return config.name();
+    }
+
+    Dossier dossier() {
+        return dossier;
+    }
+
+    /** The newest lines of evidence, oldest first. */
+    List<String> evidence() {
+        return List.copyOf(evidence);
+    }
+
+    void resolved(InetSocketAddress now) {
+        address = now;
+        view = null;
+    }
+
+    void hear(Echo echo, Dossier next) {
+        dossier = next;
+        view = null;
+        note(echo);
+        if (echo.kind() == Kind.TRAFFIC || !echo.outcome().closes()) {
+            return;
+        }
+        Beat beat = beat(echo);
+        if (echo.kind() == Kind.ICMP) {
+            List<Beat> strip = appended(host.strip(), beat);
+            host = new HostView(host.state(), rtt(beat, host.rttNanos()), loss(strip), beat.at(), strip);
+        } else {
+            service = new ServiceView(
+                    service.state(),
+                    echo.timing(),
+                    rtt(beat, service.rttNanos()),
+                    echo.status(),
+                    beat.at(),
+                    echo.detail(),
+                    appended(service.strip(), beat));
+        }
+    }
+
+    void conclude(Dossier next) {
+        if (next.verdict().sinceNanos() != dossier.verdict().sinceNanos()
+                || next.verdict().state() != dossier.verdict().state()) {
+            since = clock.wallOf(next.verdict().sinceNanos());
+        }
+        dossier = next;
+        view = null;
+    }
+
+    Member view() {
+        if (view == null) {
+            view = new Member(
+                    index,
+                    config.name(),
+                    config.url(),
+                    address,
+                    dossier.verdict(),
+                    since,
+                    Intent.READY,
+                    dossier.proven(),
+                    false,
+                    host.withState(dossier.hostState()),
+                    service.withState(dossier.verdict().state()));
+        }
+        return view;
+    }
+
+    private void note(Echo echo) {
+        if (echo.outcome() == Outcome.ANSWERED && echo.kind() == Kind.ICMP) {
+            return;
+        }
+        if (evidence.size() == EVIDENCE) {
+            evidence.removeFirst();
+        }
+        evidence.addLast(Journal.time(clock.wallOf(echo.askedNanos())) + " " + echo.kind() + " #" + echo.question()
+                + " " + echo.outcome() + ": " + echo.detail());
+    }
+
+    private Beat beat(Echo echo) {
+        long rtt = echo.outcome() == Outcome.ANSWERED ? echo.timing().total() : Timing.UNREACHED;
+        return new Beat(clock.wallOf(echo.heardNanos()), echo.outcome(), rtt);
+    }
+
+    private static long rtt(Beat beat, long before) {
+        return beat.rttNanos() == Timing.UNREACHED ? before : beat.rttNanos();
+    }
+
+    private static double loss(List<Beat> strip) {
+        long lost = strip.stream().filter(b -> b.outcome().failed()).count();
+        return 100.0 * lost / strip.size();
+    }
+
+    private static List<Beat> appended(List<Beat> strip, Beat beat) {
+        List<Beat> next = new ArrayList<>(strip.size() + 1);
+        next.addAll(strip.size() < Beat.STRIP ? strip : strip.subList(1, strip.size()));
+        next.add(beat);
+        return List.copyOf(next);
+    }
+}

@@ -1,0 +1,65 @@
+package io.echogate.judge;
+
+import io.echogate.model.Cause;
+import java.util.List;
+
+/** Pure: whether the evidence suffices for DOWN, and which cause it names. */
+final class Conviction {
+    private Conviction() {}
+
+    /** The newest {@code fall} failures in a row are all corroborated, or there are twice as many. */
+    static boolean due(Dossier dossier, Rules rules) {
+        List<Tape.Mark> failures = dossier.service().failures();
+        if (failures.size() >= rules.uncorroboratedFall()) {
+            return true;
+        }
+        return failures.size() >= rules.fall()
+                && newest(failures, rules.fall()).stream()
+                        .allMatch(m -> m.corroborated() || dossier.host().corroboratesSilence());
+    }
+
+    private static List<Tape.Mark> newest(List<Tape.Mark> failures, int count) {
+        return failures.subList(Math.max(0, failures.size() - count), failures.size());
+    }
+
+    static Cause cause(Dossier dossier, Clue clue, Rules rules) {
+        List<Tape.Mark> recent = newest(dossier.service().failures(), rules.fall());
+        if (hostDiedSince(dossier, recent, clue)) {
+            return Cause.HOST_SILENT;
+        }
+        return switch (clue) {
+            case SILENCE, NO_ROUTE -> silence(dossier, recent);
+            case FROZEN -> recent.stream().anyMatch(Tape.Mark::late) ? Cause.SLOW : Cause.FROZEN;
+            case NOTHING -> dossier.verdict().cause();
+            case REFUSED, BROKEN, WRONG, SLOW, UNRESOLVED -> clue.cause();
+        };
+    }
+
+    /**
+     * The service's newest failure was heard while the machine still answered ICMP, and the machine has fallen silent
+     * since: {@code docker stop} ends the process first and the machine right after it.
+     */
+    private static boolean hostDiedSince(Dossier dossier, List<Tape.Mark> recent, Clue clue) {
+        if (!dossier.host().corroboratesSilence() || clue == Clue.UNRESOLVED || recent.isEmpty()) {
+            return false;
+        }
+        return !dossier.host().tape().failures().isEmpty()
+                && dossier.host().tape().failures().getFirst().askedNanos()
+                                - recent.getLast().askedNanos()
+                        > 0;
+    }
+
+    private static Cause silence(Dossier dossier, List<Tape.Mark> recent) {
+        Host host = dossier.host();
+        boolean hostGone = host.silent() || (host.quiet() && host.answers());
+        boolean askedBeforeReturn = !recent.isEmpty()
+                && dossier.verdict().cause() == Cause.HOST_SILENT
+                && recent.getLast().askedNanos() - host.sinceNanos() < 0;
+        if (hostGone || !host.answers() || askedBeforeReturn) {
+            return Cause.HOST_SILENT;
+        }
+        boolean frozen =
+                dossier.verdict().cause() == Cause.FROZEN || recent.stream().anyMatch(m -> m.clue() == Clue.FROZEN);
+        return frozen ? Cause.FROZEN : Cause.PORT_SILENT;
+    }
+}

@@ -1,0 +1,89 @@
+package io.echogate.judge;
+
+import io.echogate.model.Cause;
+import io.echogate.model.State;
+import io.echogate.model.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the judge knows of one member. Immutable; replaced by {@link Judge#hear}.
+ *
+ * @param verdict the conclusion
+ * @param proven has passed at least once
+ * @param service closed HTTP questions
+ * @param host the machine by ICMP
+ * @param doubt what raised the doubt that has not been cleared yet, or null
+ * @param lifeNanos when the machine last showed any sign of life
+ * @param alive it ever did
+ * @param silentSinceNanos asking time of the first HTTP question without a sign of life since {@code lifeNanos};
+ *     meaningful while {@code silent}
+ * @param silent no sign of life by HTTP since that question
+ */
+public record Dossier(
+        Verdict verdict,
+        boolean proven,
+        Tape service,
+        Host host,
+        @Nullable Doubt doubt,
+        long lifeNanos,
+        boolean alive,
+        long silentSinceNanos,
+        boolean silent) {
+    /**
+     * The reason for a first doubt.
+     *
+     * @param clue what it points at
+     * @param question HTTP question whose own answer, or that of any later one, clears it
+     * @param afterNanos only a pass asked at or after this time clears it; for doubts raised by clients' requests
+     */
+    record Doubt(Clue clue, long question, long afterNanos) {}
+
+    /** Nothing known yet. */
+    public static Dossier unknown(long nowNanos) {
+        Verdict verdict = new Verdict(State.UNKNOWN, Cause.NONE, nowNanos, "not yet asked");
+        return new Dossier(verdict, false, Tape.EMPTY, Host.UNASKED, null, nowNanos, false, nowNanos, false);
+    }
+
+    /** State of the machine by ICMP. */
+    public State hostState() {
+        return host.state();
+    }
+
+    /** Silent on every way that we ask by: a candidate for "it is us". */
+    public boolean dark() {
+        return silent && (host.quiet() || !host.answers());
+    }
+
+    /** Its newest question failed for want of a route. */
+    boolean unrouted() {
+        return !service.failures().isEmpty() && service.failures().getLast().clue() == Clue.NO_ROUTE;
+    }
+
+    Dossier with(Verdict next) {
+        return new Dossier(next, proven, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent);
+    }
+
+    Dossier with(Host next) {
+        return new Dossier(verdict, proven, service, next, doubt, lifeNanos, alive, silentSinceNanos, silent);
+    }
+
+    Dossier with(Tape next) {
+        return new Dossier(verdict, proven, next, host, doubt, lifeNanos, alive, silentSinceNanos, silent);
+    }
+
+    Dossier with(@Nullable Doubt next) {
+        return new Dossier(verdict, proven, service, host, next, lifeNanos, alive, silentSinceNanos, silent);
+    }
+
+    Dossier passed() {
+        return new Dossier(verdict, true, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent);
+    }
+
+    Dossier living(long atNanos) {
+        return new Dossier(verdict, proven, service, host, doubt, atNanos, true, silentSinceNanos, false);
+    }
+
+    Dossier silentFrom(long askedNanos) {
+        return silent ? this : new Dossier(verdict, proven, service, host, doubt, lifeNanos, alive, askedNanos, true);
+    }
+}

@@ -1,0 +1,169 @@
+package io.echogate.judge;
+
+import io.echogate.judge.Dossier.Doubt;
+import io.echogate.model.Cause;
+import io.echogate.model.Echo;
+import io.echogate.model.Kind;
+import io.echogate.model.Outcome;
+import io.echogate.model.State;
+import io.echogate.model.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pure: what an echo changes in what is known of a member, and what is concluded from it.
+ *
+ * <pre>
+ *            pass                     3 corroborated or 6 failures
+ *  UNKNOWN ────────► UP ──first doubt──► SUSPECT ────────────────► DOWN
+ *      │              ▲ ◄──────pass────────┘                       │ ▲
+ *      │              └───2 passes─── RECOVERING ◄──────pass───────┘ │
+ *      └──failure──► SUSPECT                └─────────failure────────┘
+ * </pre>
+ *
+ * Two steps, so that all members' evidence can be weighed in between ({@link Isolation}): {@link #hear} takes the
+ * evidence down, {@link #conclude} draws the verdict from it. Silence convicts early only if a second fact agrees: the
+ * request was acknowledged (TCP_INFO), or a host that normally answers ICMP does not. Otherwise one lost SYN in fifty
+ * (a fresh connection's SYN is sent again only after 1 s, RFC 6298 §2) would convict innocents.
+ */
+public final class Judge {
+    private Judge() {}
+
+    /**
+     * Takes an echo down.
+     *
+     * @param answeredNanos when a client's own request was last answered by this member; {@link Long#MIN_VALUE} for
+     *     never. Such an answer within the second half of a probe's waiting vetoes the probe's silence.
+     */
+    public static Dossier hear(Dossier dossier, Echo echo, long answeredNanos, Rules rules) {
+        if (vetoed(echo, answeredNanos)) {
+            return dossier;
+        }
+        Dossier seen = lifeOrSilence(dossier, echo);
+        return switch (echo.kind()) {
+            case ICMP -> seen.with(seen.host().hear(echo, rules));
+            case HTTP -> hearService(seen, echo);
+            case TRAFFIC -> hearTraffic(seen, echo);
+        };
+    }
+
+    private static boolean vetoed(Echo echo, long answeredNanos) {
+        boolean waited = echo.outcome() == Outcome.OVERDUE
+                || echo.outcome() == Outcome.SILENT
+                || echo.outcome() == Outcome.CONNECT_SILENT;
+        long half = echo.askedNanos() + (echo.heardNanos() - echo.askedNanos()) / 2;
+        return echo.kind() == Kind.HTTP && waited && answeredNanos != Long.MIN_VALUE && answeredNanos - half > 0;
+    }
+
+    private static Dossier lifeOrSilence(Dossier dossier, Echo echo) {
+        if (Clue.life(echo)) {
+            return dossier.living(echo.heardNanos());
+        }
+        boolean silence = echo.kind() == Kind.HTTP && Clue.of(echo).silence();
+        boolean since = echo.askedNanos() - dossier.lifeNanos() > 0;
+        return silence && since ? dossier.silentFrom(echo.askedNanos()) : dossier;
+    }
+
+    private static Dossier hearService(Dossier dossier, Echo echo) {
+        return switch (echo.outcome()) {
+            case UNSENT -> dossier;
+            case LATE -> dossier.with(dossier.service().belated(echo.question()));
+            case OVERDUE -> doubted(dossier, new Doubt(Clue.of(echo), echo.question(), Long.MIN_VALUE));
+            case ANSWERED -> cleared(dossier.with(marked(dossier, echo)).passed(), echo);
+            default ->
+                doubted(dossier.with(marked(dossier, echo)), new Doubt(Clue.of(echo), echo.question(), Long.MIN_VALUE));
+        };
+    }
+
+    private static Tape marked(Dossier dossier, Echo echo) {
+        boolean corroborated = !echo.outcome().silence() || echo.acknowledged();
+        Tape.Mark mark = new Tape.Mark(
+                echo.question(), echo.askedNanos(), echo.outcome().failed(), corroborated, false, Clue.of(echo));
+        return dossier.service().with(mark);
+    }
+
+    private static Dossier doubted(Dossier dossier, Doubt doubt) {
+        List<Tape.Mark> marks = dossier.service().marks();
+        boolean overtaken =
+                !marks.isEmpty() && !marks.getLast().failed() && marks.getLast().question() > doubt.question();
+        return overtaken ? dossier : dossier.with(doubt);
+    }
+
+    private static Dossier cleared(Dossier dossier, Echo echo) {
+        Doubt doubt = dossier.doubt();
+        boolean clears = doubt != null
+                && (doubt.afterNanos() == Long.MIN_VALUE
+                        ? echo.question() >= doubt.question()
+                        : echo.askedNanos() - doubt.afterNanos() >= 0);
+        return clears ? dossier.with((Doubt) null) : dossier;
+    }
+
+    private static Dossier hearTraffic(Dossier dossier, Echo echo) {
+        return echo.outcome().failed() || echo.outcome() == Outcome.OVERDUE
+                ? dossier.with(new Doubt(Clue.of(echo), 0, echo.heardNanos()))
+                : dossier;
+    }
+
+    /**
+     * Draws the verdict.
+     *
+     * @param isolated it is us: nobody is convicted for being silent
+     */
+    public static Dossier conclude(Dossier dossier, long nowNanos, boolean isolated, Rules rules) {
+        State state = state(dossier, isolated, rules);
+        Cause cause = cause(dossier, state, isolated, rules);
+        Verdict old = dossier.verdict();
+        if (state == old.state() && cause == old.cause()) {
+            return dossier;
+        }
+        long since = state == old.state() ? old.sinceNanos() : nowNanos;
+        return dossier.with(new Verdict(state, cause, since, Reason.of(dossier, state, cause, rules)));
+    }
+
+    private static State state(Dossier dossier, boolean isolated, Rules rules) {
+        State now = dossier.verdict().state();
+        boolean guilty = Conviction.due(dossier, rules) && !(isolated && dossier.dark());
+        return switch (now) {
+            case UNKNOWN -> guilty ? State.DOWN : fresh(dossier);
+            case UP, SUSPECT -> guilty ? State.DOWN : dossier.doubt() == null ? State.UP : State.SUSPECT;
+            case DOWN, RECOVERING -> recovery(dossier, now, rules);
+        };
+    }
+
+    private static State fresh(Dossier dossier) {
+        if (dossier.proven() && dossier.doubt() == null) {
+            return State.UP;
+        }
+        return dossier.service().failures().isEmpty() && !dossier.proven() ? State.UNKNOWN : State.SUSPECT;
+    }
+
+    private static State recovery(Dossier dossier, State now, Rules rules) {
+        int passes = dossier.service().passes();
+        if (passes >= rules.rise()) {
+            return dossier.doubt() == null ? State.UP : now;
+        }
+        return passes > 0 ? State.RECOVERING : State.DOWN;
+    }
+
+    private static Cause cause(Dossier dossier, State state, boolean isolated, Rules rules) {
+        return switch (state) {
+            case UNKNOWN, UP -> Cause.NONE;
+            case RECOVERING -> dossier.verdict().cause();
+            case SUSPECT, DOWN ->
+                isolated && dossier.dark() && state == State.SUSPECT
+                        ? Cause.ISOLATED
+                        : Conviction.cause(dossier, clue(dossier), rules);
+        };
+    }
+
+    private static Clue clue(Dossier dossier) {
+        List<Tape.Mark> failures = dossier.service().failures();
+        @Nullable Doubt doubt = dossier.doubt();
+        boolean overdue = doubt != null
+                && (failures.isEmpty() || doubt.question() > failures.getLast().question());
+        if (overdue || failures.isEmpty()) {
+            return doubt == null ? Clue.NOTHING : doubt.clue();
+        }
+        return failures.getLast().clue();
+    }
+}

@@ -1,0 +1,46 @@
+package io.echogate.judge;
+
+import io.echogate.model.Cause;
+import io.echogate.model.State;
+
+/** Pure: a verdict in one sentence for people. */
+final class Reason {
+    private Reason() {}
+
+    static String of(Dossier dossier, State state, Cause cause, Rules rules) {
+        int failures = dossier.service().failures().size();
+        return switch (state) {
+            case UNKNOWN -> "not yet answered";
+            case UP -> up(dossier);
+            case SUSPECT -> failures == 0 ? doubt(cause) : doubt(cause) + " (" + pings(failures) + ")";
+            case RECOVERING -> "answers again, " + dossier.service().passes() + " of " + rules.rise() + " passes";
+            case DOWN -> cause.words() + " (" + pings(failures) + fact(dossier, cause) + ")";
+        };
+    }
+
+    private static String up(Dossier dossier) {
+        return dossier.host().silent() ? "answers; its machine does not answer ICMP" : "answers";
+    }
+
+    private static String doubt(Cause cause) {
+        return switch (cause) {
+            case FROZEN -> "the request was acknowledged and is not answered";
+            case HOST_SILENT -> "no sign of life";
+            case PORT_SILENT -> "the machine answers, the port does not";
+            default -> cause.words();
+        };
+    }
+
+    private static String pings(int failures) {
+        return failures == 1 ? "1 ping failed" : failures + " pings in a row failed";
+    }
+
+    private static String fact(Dossier dossier, Cause cause) {
+        return switch (cause) {
+            case FROZEN -> ", the request acknowledged by the machine's kernel";
+            case HOST_SILENT -> dossier.host().corroboratesSilence() ? ", ICMP silent too" : "";
+            case PORT_SILENT -> ", ICMP answers";
+            default -> "";
+        };
+    }
+}

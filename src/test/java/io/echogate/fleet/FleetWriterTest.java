@@ -1,0 +1,202 @@
+package io.echogate.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.echogate.clock.ManualClock;
+import io.echogate.config.Config;
+import io.echogate.config.MemberConfig;
+import io.echogate.model.Cause;
+import io.echogate.model.Command;
+import io.echogate.model.Echo;
+import io.echogate.model.Event;
+import io.echogate.model.Fleet;
+import io.echogate.model.Icmp;
+import io.echogate.model.Kind;
+import io.echogate.model.Member;
+import io.echogate.model.Outcome;
+import io.echogate.model.State;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+final class FleetWriterTest {
+    private final ManualClock clock = new ManualClock();
+    private final Queue<Runnable> executor = new ArrayDeque<>();
+    private final FleetWriter writer =
+            writer(MemberConfig.of("S1", "127.0.0.11", 3000), MemberConfig.of("S2", "127.0.0.12", 3000));
+    private long question;
+
+    private FleetWriter writer(MemberConfig... members) {
+        return new FleetWriter(Config.of(List.of(members)), clock, 7, executor::add, index -> Long.MIN_VALUE);
+    }
+
+    private Fleet run() {
+        while (!executor.isEmpty()) {
+            executor.remove().run();
+        }
+        return writer.get();
+    }
+
+    private Fleet hear(String member, Kind kind, Outcome outcome) {
+        clock.advanceMillis(200);
+        writer.accept(new Command.Heard(
+                Echo.of(kind, member, ++question, clock.nanos() - 1_000_000, clock.nanos(), outcome, "evidence")));
+        return run();
+    }
+
+    private static List<String> names(List<Member> members) {
+        return members.stream().map(Member::name).toList();
+    }
+
+    @Test
+    void starts_unknown_and_routes_to_nobody() {
+        Fleet fleet = writer.get();
+        assertThat(fleet.epoch()).isEqualTo(7);
+        assertThat(fleet.members()).extracting(Member::state).containsExactly(State.UNKNOWN, State.UNKNOWN);
+        assertThat(fleet.rotation()).isEmpty();
+    }
+
+    @Test
+    void routes_to_members_once_they_have_passed_in_order_of_preference() {
+        assertThat(names(hear("S2", Kind.HTTP, Outcome.ANSWERED).rotation())).containsExactly("S2");
+        Fleet fleet = hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        assertThat(names(fleet.rotation())).containsExactly("S1", "S2");
+        assertThat(fleet.members()).extracting(Member::serving).containsExactly(true, true);
+    }
+
+    @Test
+    void first_doubt_leaves_the_choice_at_once_and_stays_the_last_resort() {
+        hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        hear("S2", Kind.HTTP, Outcome.ANSWERED);
+        Fleet fleet = hear("S1", Kind.HTTP, Outcome.REFUSED);
+        assertThat(names(fleet.rotation())).containsExactly("S2", "S1");
+        assertThat(fleet.members()).extracting(Member::serving).containsExactly(false, true);
+        hear("S2", Kind.HTTP, Outcome.RESET);
+        hear("S2", Kind.HTTP, Outcome.RESET);
+        fleet = hear("S2", Kind.HTTP, Outcome.RESET);
+        assertThat(names(fleet.rotation())).containsExactly("S1");
+        assertThat(fleet.members()).extracting(Member::serving).containsExactly(true, false);
+    }
+
+    @Test
+    void every_change_is_an_event_with_what_when_why_and_evidence() {
+        hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        hear("S1", Kind.HTTP, Outcome.REFUSED);
+        hear("S1", Kind.HTTP, Outcome.REFUSED);
+        Fleet fleet = hear("S1", Kind.HTTP, Outcome.REFUSED);
+        assertThat(fleet.events())
+                .extracting(e -> e.type() + " " + e.member() + " " + e.from() + ">" + e.to() + " " + e.cause())
+                .containsExactly(
+                        "member_state S1 UNKNOWN>UP NONE",
+                        "requests_move  UNKNOWN>UNKNOWN NONE",
+                        "member_state S1 UP>SUSPECT PORT_CLOSED",
+                        "member_state S1 SUSPECT>DOWN PORT_CLOSED",
+                        "nobody_serves  UNKNOWN>UNKNOWN NONE");
+        Event down = fleet.events().get(3);
+        assertThat(down.at()).isEqualTo(clock.now());
+        assertThat(down.why()).contains("nobody listens", "3 pings in a row failed");
+        assertThat(down.evidence()).hasSize(4).last().asString().contains("HTTP #4 REFUSED: evidence");
+        assertThat(fleet.events()).extracting(Event::seq).isSorted().doesNotHaveDuplicates();
+        assertThat(fleet.seq()).isGreaterThan(fleet.events().getLast().seq());
+    }
+
+    @Test
+    void one_drain_publishes_one_snapshot() {
+        List<Fleet> published = new ArrayList<>();
+        writer.subscribe(published::add);
+        for (int i = 0; i < 5; i++) {
+            writer.accept(new Command.Heard(
+                    Echo.of(Kind.HTTP, "S1", ++question, clock.nanos(), clock.nanos(), Outcome.ANSWERED, "pong")));
+        }
+        run();
+        assertThat(published).hasSize(1);
+        assertThat(published.getFirst()).isSameAs(writer.get());
+        assertThat(published.getFirst().at(0).service().strip()).hasSize(5);
+    }
+
+    @Test
+    void published_snapshots_never_change() {
+        Fleet before = hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        String was = before.toString();
+        hear("S1", Kind.HTTP, Outcome.REFUSED);
+        hear("S2", Kind.ICMP, Outcome.ANSWERED);
+        assertThat(before).hasToString(was);
+    }
+
+    @Test
+    void rotation_is_the_same_instance_while_nothing_about_it_changes() {
+        Fleet before = hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        assertThat(hear("S1", Kind.HTTP, Outcome.ANSWERED).rotation()).isSameAs(before.rotation());
+        assertThat(hear("S1", Kind.HTTP, Outcome.REFUSED).rotation()).isNotSameAs(before.rotation());
+    }
+
+    @Test
+    void strips_and_events_are_bounded() {
+        Fleet fleet = writer.get();
+        for (int i = 0; i < 1_500; i++) {
+            hear("S1", Kind.ICMP, Outcome.ANSWERED);
+            fleet = hear("S1", Kind.HTTP, i % 2 == 0 ? Outcome.ANSWERED : Outcome.REFUSED);
+        }
+        assertThat(fleet.at(0).host().strip()).hasSize(60);
+        assertThat(fleet.at(0).service().strip()).hasSize(60);
+        assertThat(fleet.events()).hasSize(Fleet.EVENTS);
+    }
+
+    @Test
+    void loss_is_the_share_of_the_strip() {
+        hear("S1", Kind.ICMP, Outcome.ANSWERED);
+        hear("S1", Kind.ICMP, Outcome.SILENT);
+        hear("S1", Kind.ICMP, Outcome.ANSWERED);
+        Fleet fleet = hear("S1", Kind.ICMP, Outcome.ANSWERED);
+        assertThat(fleet.at(0).host().lossPercent()).isEqualTo(25.0);
+    }
+
+    @Test
+    void a_name_is_routed_to_once_it_resolves_and_keeps_its_last_address() {
+        FleetWriter named = writer(MemberConfig.of("S1", "s1.example", 3000));
+        named.accept(new Command.Heard(
+                Echo.of(Kind.HTTP, "S1", 1, clock.nanos(), clock.nanos(), Outcome.UNRESOLVED, "no such name")));
+        run();
+        assertThat(named.get().at(0).cause()).isEqualTo(Cause.UNRESOLVED);
+        named.accept(new Command.Resolved("S1", new InetSocketAddress("127.0.0.11", 3000)));
+        named.accept(
+                new Command.Heard(Echo.of(Kind.HTTP, "S1", 2, clock.nanos(), clock.nanos(), Outcome.ANSWERED, "pong")));
+        run();
+        assertThat(names(named.get().rotation())).containsExactly("S1");
+    }
+
+    @Test
+    void icmp_that_is_not_to_be_had_is_said_with_its_remedy() {
+        writer.accept(new Command.IcmpIs(new Icmp(Icmp.Mode.NONE, "open it so")));
+        assertThat(run().events())
+                .singleElement()
+                .satisfies(e -> assertThat(e.why()).contains("open it so"));
+        assertThat(writer.get().icmp().mode()).isEqualTo(Icmp.Mode.NONE);
+    }
+
+    @Test
+    void all_members_falling_silent_together_is_us_and_the_last_verdicts_stand() {
+        for (String member : List.of("S1", "S2")) {
+            hear(member, Kind.HTTP, Outcome.ANSWERED);
+            hear(member, Kind.ICMP, Outcome.ANSWERED);
+        }
+        Fleet fleet = writer.get();
+        for (int i = 0; i < 10; i++) {
+            for (String member : List.of("S1", "S2")) {
+                hear(member, Kind.ICMP, Outcome.SILENT);
+                fleet = hear(member, Kind.HTTP, Outcome.CONNECT_SILENT);
+            }
+        }
+        assertThat(fleet.isolated()).isTrue();
+        assertThat(fleet.members()).extracting(Member::cause).containsOnly(Cause.ISOLATED);
+        assertThat(names(fleet.rotation())).containsExactly("S1", "S2");
+        hear("S2", Kind.HTTP, Outcome.ANSWERED);
+        fleet = hear("S1", Kind.HTTP, Outcome.CONNECT_SILENT);
+        assertThat(fleet.isolated()).isFalse();
+        assertThat(fleet.at(0).cause()).isEqualTo(Cause.HOST_SILENT);
+        assertThat(fleet.at(0).state()).isEqualTo(State.DOWN);
+    }
+}
