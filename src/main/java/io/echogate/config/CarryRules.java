@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param connectTimeout to one member; default 500 ms
  * @param firstByteTimeout from the request being sent to the answer's first byte, per attempt; default 10 s
- * @param requestTimeout from the head being read to the answer's first byte, over all attempts; default 35 s; at least
+ * @param requestTimeout from the head being read to the answer's first byte, over all attempts; default 35 s, or longer where the others need it; at least
  *     (1 + {@code furtherAttempts}) × ({@code connectTimeout} + {@code firstByteTimeout}), or failover could not happen
  * @param idleTimeout without a byte in either direction: kept-alive connections, stalled bodies, tunnels; default 60 s
  * @param headTimeout from a request's first byte to the end of its head; default 10 s

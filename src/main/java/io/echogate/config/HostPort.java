@@ -13,6 +13,20 @@ public record HostPort(String host, int port) {
         }
     }
 
+    /**
+     * Reads {@code HOST:PORT}; IPv6 literals stand in brackets.
+     *
+     * @throws IllegalArgumentException saying what is wrong and what was expected
+     */
+    public static HostPort parse(String text) {
+        Rule<HostPort> rule = Addresses.listen();
+        return switch (rule.reader().apply(text)) {
+            case Value.Ok<HostPort> ok -> ok.value();
+            case Value.No<HostPort> no ->
+                throw new IllegalArgumentException(no.problem() + "; expected " + rule.expected());
+        };
+    }
+
     @Override
     public String toString() {
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;

@@ -5,7 +5,7 @@ package io.echogate.config;
  *
  * @param head bytes of a request's or answer's head, start line included; default 32 KiB
  * @param headers number of header fields; default 100
- * @param target bytes of a request target; default 8 KiB
+ * @param target bytes of a request target; default 8 KiB; at most {@code head}
  * @param body bytes of a request's body, 0 for no limit; default 0
  * @param connections of clients at once; default 20,000
  * @param idlePerMember kept-alive upstream connections per member and event loop; default 64

@@ -11,11 +11,12 @@ import java.time.Duration;
  * @param timeout for the whole check: resolve, connect, answer; default 800 ms; at most {@code pollFreq} × 10
  * @param fall consecutive corroborated failures to {@code DOWN}; default 3
  * @param rise consecutive passes from {@code DOWN} to {@code UP}; default 2
- * @param doubtAfter silence before doubt; default 200 ms; grows to smoothed round trip + 4 deviations (RFC 6298)
- * @param doubtFreq re-asking while in doubt, start to start; default 200 ms
+ * @param doubtAfter silence before doubt; default 200 ms; at most {@code timeout}; grows to smoothed round trip + 4 deviations (RFC 6298)
+ * @param doubtFreq re-asking while in doubt, start to start; default 200 ms; at most {@code pollFreq}
  * @param downFreq first interval while {@code DOWN}; default 1 s
- * @param downFreqMax the interval it grows to; default 5 s
- * @param listenLate how long after asking a late answer is still listened for; default 2 s; at least {@code timeout}
+ * @param downFreqMax the interval it grows to; default 5 s; at least {@code downFreq}
+ * @param listenLate how long after asking a late answer is still listened for; default 2 s; at least {@code timeout}, at
+ *     most 100 × {@code doubtFreq}
  * @param answerLimit bytes of head and body after which an answer is cut off and wrong; default 16 KiB
  */
 public record PingRules(

@@ -1,0 +1,127 @@
+package io.echogate.config;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The rules for numbers, durations, sizes, flags and words. */
+final class Rules {
+    private static final Pattern WHOLE = Pattern.compile("0|[1-9][0-9]*");
+    private static final Pattern SIGNED = Pattern.compile("[-+]?[0-9]+");
+    private static final Pattern AMOUNT = Pattern.compile("(-?[0-9]+)(\\.[0-9]+)?([^0-9.].*)?", Pattern.DOTALL);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern TARGET = Pattern.compile("/[!-~&&[^#]]*");
+
+    private Rules() {}
+
+    static Rule<Duration> duration(Duration min, Duration max) {
+        String expected = "a duration from " + Units.text(min) + " to " + Units.text(max);
+        return new Rule<>(expected, true, text -> {
+            Value<Long> millis = amount(text, Units.TIMES, "ms, s, m or h", min.toMillis(), max.toMillis());
+            return switch (millis) {
+                case Value.Ok<Long> ok -> new Value.Ok<>(Duration.ofMillis(ok.value()));
+                case Value.No<Long> no -> new Value.No<>(no.problem());
+            };
+        });
+    }
+
+    static Rule<Long> size(long min, long max) {
+        String expected = "a size from " + Units.size(min) + " to " + Units.size(max);
+        return new Rule<>(expected, true, text -> amount(text, Units.SIZES, "B, KiB, MiB or GiB", min, max));
+    }
+
+    private static Value<Long> amount(String text, Map<String, Long> units, String names, long min, long max) {
+        Matcher parts = AMOUNT.matcher(text);
+        if (!parts.matches()) {
+            return new Value.No<>(Rule.shown(text) + " is not a number with a unit");
+        }
+        String unit = parts.group(3) == null ? "" : parts.group(3);
+        Long factor = units.get(unit);
+        if (unit.isEmpty()) {
+            return new Value.No<>(Rule.shown(text) + " has no unit (" + names + ")");
+        }
+        if (factor == null) {
+            return new Value.No<>(Rule.shown(text) + " has an unknown unit (" + names + ")");
+        }
+        if (parts.group(2) != null) {
+            return new Value.No<>(Rule.shown(text) + " is not a whole number: use a smaller unit");
+        }
+        return within(new BigInteger(parts.group(1)).multiply(BigInteger.valueOf(factor)), text, min, max);
+    }
+
+    static Rule<Integer> whole(int min, int max) {
+        return new Rule<>("a whole number from " + min + " to " + max, false, text -> whole(text, text, min, max));
+    }
+
+    static Rule<Integer> percent() {
+        return new Rule<>(
+                "a percentage from 0% to 100%",
+                false, text -> whole(text.endsWith("%") ? text.substring(0, text.length() - 1) : text, text, 0, 100));
+    }
+
+    private static Value<Integer> whole(String digits, String text, int min, int max) {
+        if (!WHOLE.matcher(digits).matches()) {
+            boolean number = SIGNED.matcher(digits).matches();
+            return new Value.No<>(Rule.shown(text) + (number ? " is out of range" : " is not a whole number"));
+        }
+        return switch (within(new BigInteger(digits), text, min, max)) {
+            case Value.Ok<Long> ok -> new Value.Ok<>(Math.toIntExact(ok.value()));
+            case Value.No<Long> no -> new Value.No<>(no.problem());
+        };
+    }
+
+    private static Value<Long> within(BigInteger value, String text, long min, long max) {
+        if (value.compareTo(BigInteger.valueOf(min)) < 0) {
+            return new Value.No<>(Rule.shown(text) + " is too little");
+        }
+        if (value.compareTo(BigInteger.valueOf(max)) > 0) {
+            return new Value.No<>(Rule.shown(text) + " is too much");
+        }
+        return new Value.Ok<>(value.longValueExact());
+    }
+
+    static Rule<Boolean> flag() {
+        return new Rule<>("true or false", false, text -> switch (text) {
+            case "true" -> new Value.Ok<>(true);
+            case "false" -> new Value.Ok<>(false);
+            default -> new Value.No<>(Rule.shown(text) + " is neither");
+        });
+    }
+
+    static Rule<String> name() {
+        return matching(NAME, "1 to 64 letters, digits, dots, dashes or underscores", "is not a name");
+    }
+
+    static Rule<String> target() {
+        return matching(TARGET, "a path that begins with a slash, in visible ASCII without #", "is not a path");
+    }
+
+    private static Rule<String> matching(Pattern pattern, String expected, String problem) {
+        return new Rule<>(
+                expected,
+                true,
+                text -> pattern.matcher(text).matches() && text.length() <= 1024
+                        ? new Value.Ok<>(text)
+                        : new Value.No<>(Rule.shown(text) + " " + problem));
+    }
+
+    static Rule<String> text(int maxLength) {
+        return new Rule<>(
+                "text of at most " + maxLength + " characters",
+                true,
+                text -> text.length() <= maxLength
+                        ? new Value.Ok<>(text)
+                        : new Value.No<>("has " + text.length() + " characters"));
+    }
+
+    static Rule<PolicyName> policy() {
+        return new Rule<>(
+                "first (the only one so far)",
+                true,
+                text -> text.equals("first")
+                        ? new Value.Ok<>(PolicyName.FIRST)
+                        : new Value.No<>(Rule.shown(text) + " is not a policy"));
+    }
+}

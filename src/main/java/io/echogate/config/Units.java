@@ -1,0 +1,41 @@
+package io.echogate.config;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Durations and sizes as people write and read them. */
+final class Units {
+    static final long KIB = 1024;
+    static final long MIB = 1024 * KIB;
+    static final long GIB = 1024 * MIB;
+
+    /** Milliseconds of each unit of time. */
+    static final Map<String, Long> TIMES = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+
+    /** Bytes of each unit of size. Binary ones only: whoever writes 64KB may mean either. */
+    static final Map<String, Long> SIZES = Map.of("B", 1L, "KiB", KIB, "MiB", MIB, "GiB", GIB);
+
+    private Units() {}
+
+    /** In the largest unit that leaves a whole number: {@code 1500ms}, {@code 90s}, {@code 2m}. */
+    static String text(Duration duration) {
+        return duration.isZero() ? "0s" : inLargest(duration.toMillis(), TIMES);
+    }
+
+    /** In the largest unit that leaves a whole number: {@code 64KiB}. */
+    static String size(long bytes) {
+        return bytes == 0 ? "0B" : inLargest(bytes, SIZES);
+    }
+
+    private static String inLargest(long amount, Map<String, Long> units) {
+        TreeMap<Long, String> largestFirst = new TreeMap<>(Comparator.reverseOrder());
+        units.forEach((name, factor) -> largestFirst.put(factor, name));
+        return largestFirst.entrySet().stream()
+                .filter(unit -> amount % unit.getKey() == 0)
+                .findFirst()
+                .map(unit -> amount / unit.getKey() + unit.getValue())
+                .orElseThrow();
+    }
+}

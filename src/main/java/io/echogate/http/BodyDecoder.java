@@ -1,0 +1,242 @@
+package io.echogate.http;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the framing off a body as its bytes come: says how many of the next bytes are content and skips the rest.
+ * Confined to one thread; reused from body to body. Chunk extensions and trailers are checked, bounded and dropped.
+ *
+ * <pre>
+ * for (int n = decoder.next(in); n &gt; 0; n = decoder.next(in)) {
+ *     take exactly n bytes from in
+ * }
+ * then look at decoder.progress()
+ * </pre>
+ */
+public final class BodyDecoder {
+    /** Bytes of one message that may go into chunk extensions, and again as many that may go into trailers. */
+    public static final int OVERHEAD_LIMIT = 16 * 1024;
+
+    private static final int MOST_SIZE_DIGITS = 15;
+
+    private enum Step {
+        SIZE,
+        BLANK,
+        EXTENSION,
+        SIZE_LF,
+        DATA,
+        DATA_CR,
+        DATA_LF,
+        TRAILER_START,
+        TRAILER_NAME,
+        TRAILER_VALUE,
+        TRAILER_LF,
+        END_LF
+    }
+
+    private Framing framing = Framing.NONE;
+    private Progress progress = Progress.DONE;
+    private Step step = Step.SIZE;
+    private @Nullable Fault fault;
+    private long remaining;
+    private int digits;
+    private int extensionBytes;
+    private int trailerBytes;
+
+    /** Begins a body; {@code length} counts for {@link Framing#LENGTH} only. */
+    public void start(Framing framing, long length) {
+        this.framing = framing;
+        step = Step.SIZE;
+        fault = null;
+        remaining = framing == Framing.LENGTH ? length : 0;
+        digits = 0;
+        extensionBytes = 0;
+        trailerBytes = 0;
+        boolean empty = framing == Framing.NONE || (framing == Framing.LENGTH && length == 0);
+        progress = empty ? Progress.DONE : Progress.MORE;
+    }
+
+    /** How many bytes from {@code in}'s reader index on are content; the caller takes them all before asking again. */
+    public int next(ByteBuf in) {
+        if (progress != Progress.MORE || !in.isReadable()) {
+            return 0;
+        }
+        return switch (framing) {
+            case NONE -> 0;
+            case UNTIL_CLOSE -> in.readableBytes();
+            case LENGTH -> counted(in);
+            case CHUNKED -> chunked(in);
+        };
+    }
+
+    private int counted(ByteBuf in) {
+        int n = (int) Math.min(remaining, in.readableBytes());
+        remaining -= n;
+        if (remaining == 0) {
+            progress = Progress.DONE;
+        }
+        return n;
+    }
+
+    private int chunked(ByteBuf in) {
+        while (in.isReadable() && progress == Progress.MORE) {
+            if (step == Step.DATA) {
+                int n = (int) Math.min(remaining, in.readableBytes());
+                remaining -= n;
+                if (remaining == 0) {
+                    step = Step.DATA_CR;
+                }
+                return n;
+            }
+            take(in.readByte());
+        }
+        return 0;
+    }
+
+    private void take(byte b) {
+        switch (step) {
+            case SIZE -> size(b);
+            case BLANK -> blank(b);
+            case EXTENSION -> extension(b);
+            case SIZE_LF -> sizeEnd(b);
+            case DATA_CR -> expect(b, '\r', Step.DATA_LF);
+            case DATA_LF -> nextChunk(b);
+            case TRAILER_START -> trailerStart(b);
+            case TRAILER_NAME -> trailerName(b);
+            case TRAILER_VALUE -> trailerValue(b);
+            case TRAILER_LF -> expect(b, '\n', Step.TRAILER_START);
+            case END_LF -> end(b);
+            case DATA -> throw new IllegalStateException("content is not framing");
+        }
+    }
+
+    private void size(byte b) {
+        int digit = Chars.hex(b);
+        if (digit >= 0) {
+            remaining = remaining << 4 | digit;
+            if (++digits > MOST_SIZE_DIGITS) {
+                bad(Fault.BAD_CHUNK);
+            }
+        } else if (digits == 0) {
+            bad(Fault.BAD_CHUNK);
+        } else if (b == ';') {
+            step = Step.EXTENSION;
+        } else if (b == '\r') {
+            step = Step.SIZE_LF;
+        } else if (Chars.blank(b)) {
+            step = Step.BLANK;
+        } else {
+            bad(Fault.BAD_CHUNK);
+        }
+    }
+
+    /** White space may stand before an extension only (RFC 9112 §7.1.1). */
+    private void blank(byte b) {
+        countExtension();
+        if (b == ';') {
+            step = Step.EXTENSION;
+        } else if (!Chars.blank(b)) {
+            bad(Fault.BAD_CHUNK);
+        }
+    }
+
+    private void extension(byte b) {
+        countExtension();
+        if (b == '\r') {
+            step = Step.SIZE_LF;
+        } else if (!Chars.line(b)) {
+            bad(Fault.BAD_CHUNK);
+        }
+    }
+
+    private void countExtension() {
+        if (++extensionBytes > OVERHEAD_LIMIT) {
+            bad(Fault.CHUNK_OVERHEAD);
+        }
+    }
+
+    private void sizeEnd(byte b) {
+        expect(b, '\n', remaining == 0 ? Step.TRAILER_START : Step.DATA);
+    }
+
+    private void nextChunk(byte b) {
+        digits = 0;
+        expect(b, '\n', Step.SIZE);
+    }
+
+    private void trailerStart(byte b) {
+        if (b == '\r') {
+            step = Step.END_LF;
+        } else if (Chars.token(b)) {
+            step = Step.TRAILER_NAME;
+        } else {
+            bad(Fault.BAD_CHUNK);
+        }
+        countTrailer();
+    }
+
+    private void trailerName(byte b) {
+        countTrailer();
+        if (b == ':') {
+            step = Step.TRAILER_VALUE;
+        } else if (!Chars.token(b)) {
+            bad(Fault.BAD_CHUNK);
+        }
+    }
+
+    private void trailerValue(byte b) {
+        countTrailer();
+        if (b == '\r') {
+            step = Step.TRAILER_LF;
+        } else if (!Chars.line(b)) {
+            bad(Fault.BAD_CHUNK);
+        }
+    }
+
+    private void countTrailer() {
+        if (++trailerBytes > OVERHEAD_LIMIT) {
+            bad(Fault.CHUNK_OVERHEAD);
+        }
+    }
+
+    private void expect(byte b, char wanted, Step then) {
+        if (b == wanted) {
+            step = then;
+        } else {
+            bad(Fault.BAD_CHUNK);
+        }
+    }
+
+    private void end(byte b) {
+        if (b == '\n') {
+            progress = Progress.DONE;
+        } else {
+            bad(Fault.BAD_CHUNK);
+        }
+    }
+
+    private void bad(Fault why) {
+        progress = Progress.BAD;
+        if (fault == null) {
+            fault = why;
+        }
+    }
+
+    /** The peer has closed: true when that is how this body ends, and it is done then. */
+    public boolean close() {
+        if (framing == Framing.UNTIL_CLOSE && progress == Progress.MORE) {
+            progress = Progress.DONE;
+        }
+        return progress == Progress.DONE;
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    /** Why it is {@link Progress#BAD}. */
+    public @Nullable Fault fault() {
+        return fault;
+    }
+}

@@ -1,0 +1,188 @@
+package io.echogate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.echogate.config.Parsed.Bad;
+import io.echogate.config.Parsed.Good;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every component has a key, every key a row in {@code docs/config.md}, and that row tells the truth. */
+final class ConfigKeysTest {
+    private static final MemberConfig MEMBER = MemberConfig.of("S1", "1.2.3.100", 3000);
+    private static final String MEMBERS = "members: [{name: S1, url: 'http://1.2.3.100:3000'}]\n";
+    private static final Set<String> SECTIONS = Set.of("ping", "icmp", "limits");
+
+    /** Every key, at a value that is not its default. */
+    private static final String EVERYTHING = """
+            listen: 127.0.0.1:4000
+            admin: '[::1]:4001'
+            page: true
+            pollFreq: 2s
+            noticeWithin: 1m
+            policy: first
+            ping:
+              path: /healthz?deep=1
+              status: 204
+              body: ok
+              timeout: 900ms
+              fall: 4
+              rise: 5
+              doubtAfter: 300ms
+              doubtFreq: 400ms
+              downFreq: 3s
+              downFreqMax: 6s
+              listenLate: 4s
+              answerLimit: 8KiB
+            icmp: {enabled: false, timeout: 700ms, fall: 6, rise: 7}
+            witness: [1.2.3.1, 1.2.3.2]
+            connectTimeout: 1s
+            firstByteTimeout: 20s
+            requestTimeout: 5m
+            idleTimeout: 30s
+            headTimeout: 5s
+            drainTimeout: 0s
+            furtherAttempts: 1
+            replayBuffer: 1MiB
+            retryBudget: 35
+            retryBudgetFloor: 9
+            proofHeaders: false
+            limits: {head: 16KiB, headers: 50, target: 4KiB, body: 3GiB, connections: 100, idlePerMember: 8}
+            members:
+              - {name: a.B-c_1, url: 'HTTP://Machine_1/'}
+              - {name: v6, url: 'http://[2001:db8::1]:8080'}
+            """;
+
+    record Row(String key, String defaultValue, String expected) {
+        /** The key at this value, in a file that is otherwise as good as can be. */
+        String yaml(String value) {
+            int dot = key.indexOf('.');
+            String line = dot < 0
+                    ? key + ": " + value + "\n"
+                    : key.substring(0, dot) + ": {" + key.substring(dot + 1) + ": " + value + "}\n";
+            if (key.startsWith("members[].")) {
+                String field = key.substring(key.indexOf('.') + 1);
+                String other = field.equals("name") ? "url: 'http://h'" : "name: S1";
+                return "members: [{" + field + ": " + value + ", " + other + "}]\n";
+            }
+            return key.equals("members") ? line : line + MEMBERS;
+        }
+
+        String path() {
+            return key.replace("[]", "[0]");
+        }
+    }
+
+    static List<Row> rows() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("docs/config.md"))) {
+            if (line.startsWith("| `")) {
+                String[] cells = line.substring(2, line.length() - 2).split(" \\| ");
+                assertThat(cells).as(line).hasSize(4);
+                rows.add(new Row(cells[0].replace("`", ""), cells[2].replace("`", ""), cells[3]));
+            }
+        }
+        return rows;
+    }
+
+    static Stream<Row> rowsWithDefaults() throws IOException {
+        return rows().stream()
+                .filter(row -> !row.defaultValue().equals("none")
+                        && !row.defaultValue().equals("required"));
+    }
+
+    private static Config good(String yaml) {
+        Parsed parsed = ConfigReader.read("test.yaml", yaml);
+        assertThat(parsed).as(yaml).isInstanceOf(Good.class);
+        return ((Good) parsed).config();
+    }
+
+    @Test
+    void everyKeyHasOneRow() throws IOException {
+        Set<String> keys = new TreeSet<>(ConfigReader.keys());
+        keys.removeAll(SECTIONS);
+        keys.addAll(Set.of("members[].name", "members[].url"));
+        assertThat(rows().stream().map(Row::key)).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void nothingWrittenIsTheRecordsDefaults() {
+        assertThat(good(MEMBERS)).isEqualTo(Config.of(List.of(MEMBER)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rowsWithDefaults")
+    void theDocumentedDefaultIsTheRealOne(Row row) {
+        assertThat(good(row.yaml(row.defaultValue()))).isEqualTo(Config.of(List.of(MEMBER)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void theDocumentedExpectationIsWhatFaultsSay(Row row) {
+        Parsed parsed = ConfigReader.read("test.yaml", row.yaml("{}"));
+        assertThat(parsed).isInstanceOf(Bad.class);
+        assertThat(((Bad) parsed).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.key()).isEqualTo(row.path());
+            assertThat(fault.problem()).isEqualTo("is a mapping");
+            assertThat(fault.expected()).isEqualTo(row.expected());
+        });
+    }
+
+    @Test
+    void everythingWrittenLeavesNoComponentAtItsDefault() {
+        List<String> unmoved = new ArrayList<>();
+        compare("", good(EVERYTHING), Config.of(List.of(MEMBER)), unmoved);
+        assertThat(unmoved).as("policy has one value only so far").containsExactly("policy");
+    }
+
+    private static void compare(String path, Record written, Record usual, List<String> unmoved) {
+        for (RecordComponent component : written.getClass().getRecordComponents()) {
+            Object a = valueOf(component, written);
+            Object b = valueOf(component, usual);
+            String name = path + component.getName();
+            if (a instanceof Record inner && b instanceof Record other && !(a instanceof HostPort)) {
+                compare(name + ".", inner, other, unmoved);
+            } else if (Objects.equals(a, b)) {
+                unmoved.add(name);
+            }
+        }
+    }
+
+    private static @Nullable Object valueOf(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
+    @Test
+    void everythingWrittenIsReadExactly() {
+        Config config = good(EVERYTHING);
+        assertThat(config.toString().replace("io.echogate.config.", ""))
+                .isEqualTo(
+                        "Config[listen=127.0.0.1:4000, admin=[::1]:4001, page=true, pollFreq=PT2S, noticeWithin=PT1M,"
+                                + " policy=FIRST, ping=PingRules[path=/healthz?deep=1, status=204, body=ok, timeout=PT0.9S,"
+                                + " fall=4, rise=5, doubtAfter=PT0.3S, doubtFreq=PT0.4S, downFreq=PT3S, downFreqMax=PT6S,"
+                                + " listenLate=PT4S, answerLimit=8192], icmp=IcmpRules[enabled=false, timeout=PT0.7S, fall=6,"
+                                + " rise=7], witness=[1.2.3.1, 1.2.3.2], carry=CarryRules[connectTimeout=PT1S,"
+                                + " firstByteTimeout=PT20S, requestTimeout=PT5M, idleTimeout=PT30S, headTimeout=PT5S,"
+                                + " drainTimeout=PT0S, furtherAttempts=1, replayBuffer=1048576, retryBudgetPercent=35,"
+                                + " retryBudgetFloor=9, proofHeaders=false], limits=Limits[head=16384, headers=50, target=4096,"
+                                + " body=3221225472, connections=100, idlePerMember=8], members=[MemberConfig[name=a.B-c_1,"
+                                + " url=HTTP://Machine_1/, address=Machine_1:80], MemberConfig[name=v6,"
+                                + " url=http://[2001:db8::1]:8080, address=[2001:db8::1]:8080]]]");
+    }
+}
