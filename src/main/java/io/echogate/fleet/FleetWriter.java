@@ -118,31 +118,33 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         Dossier before = file.dossier();
         file.hear(echo, Judge.hear(before, echo, answeredNanos.applyAsLong(file.index()), rules));
         journal.host(file, before.hostState(), file.dossier().hostState());
-        if (file.dossier().dark() || isolation.isolated()) {
+        if (file.dossier().dark() || isolation.holds()) {
             weighIsolation();
         }
         conclude(file);
     }
 
     private void hear(Command.Witness witness) {
-        isolation = isolation.hear(witness.answered());
+        isolation = isolation.hear(witness.address(), witness.answered(), witness.atNanos());
         weighIsolation();
     }
 
     private void weighIsolation() {
         List<Dossier> dossiers =
                 files.values().stream().map(MemberFile::dossier).toList();
-        boolean before = isolation.isolated();
-        isolation = isolation.conclude(dossiers, rules);
-        if (isolation.isolated() != before) {
+        Isolation before = isolation;
+        isolation = before.conclude(dossiers, rules);
+        if (isolation.isolated() != before.isolated()) {
             journal.isolation(isolation.isolated(), isolation.witnessed());
+        }
+        if (isolation.isolated() != before.isolated() || isolation.holds() != before.holds()) {
             files.values().forEach(this::conclude);
         }
     }
 
     private void conclude(MemberFile file) {
         Dossier before = file.dossier();
-        Dossier after = Judge.conclude(before, clock.nanos(), isolation.isolated(), rules);
+        Dossier after = Judge.conclude(before, clock.nanos(), isolation, rules);
         if (!after.verdict().equals(before.verdict())) {
             file.conclude(after);
             journal.verdict(file, before.verdict(), after.verdict());

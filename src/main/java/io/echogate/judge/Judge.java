@@ -107,11 +107,11 @@ public final class Judge {
     /**
      * Draws the verdict.
      *
-     * @param isolated it is us: nobody is convicted for being silent
+     * @param isolation while it holds, nobody is convicted for being silent
      */
-    public static Dossier conclude(Dossier dossier, long nowNanos, boolean isolated, Rules rules) {
-        State state = state(dossier, isolated, rules);
-        Cause cause = cause(dossier, state, isolated, rules);
+    public static Dossier conclude(Dossier dossier, long nowNanos, Isolation isolation, Rules rules) {
+        State state = state(dossier, isolation.holds(), rules);
+        Cause cause = cause(dossier, state, isolation.isolated(), rules);
         Verdict old = dossier.verdict();
         if (state == old.state() && cause == old.cause()) {
             return dossier;
@@ -120,9 +120,9 @@ public final class Judge {
         return dossier.with(new Verdict(state, cause, since, Reason.of(dossier, state, cause, rules)));
     }
 
-    private static State state(Dossier dossier, boolean isolated, Rules rules) {
+    private static State state(Dossier dossier, boolean held, Rules rules) {
         State now = dossier.verdict().state();
-        boolean guilty = Conviction.due(dossier, rules) && !(isolated && dossier.dark());
+        boolean guilty = Conviction.due(dossier, rules) && !(held && dossier.dark());
         return switch (now) {
             case UNKNOWN -> guilty ? State.DOWN : fresh(dossier);
             case UP, SUSPECT -> guilty ? State.DOWN : dossier.doubt() == null ? State.UP : State.SUSPECT;

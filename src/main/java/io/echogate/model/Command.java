@@ -14,11 +14,11 @@ public sealed interface Command {
     record IcmpIs(Icmp icmp) implements Command {}
 
     /**
-     * A witness was asked whether we are well connected.
+     * A witness was asked by ICMP: an address that answers while we ourselves are well.
      *
-     * @param address the witness
-     * @param answered it did
-     * @param atNanos monotonic time of asking
+     * @param answered within the time-out
+     * @param atNanos monotonic time at which it became known
+     * @param address of the witness, for people
      */
-    record Witness(String address, boolean answered, long atNanos) implements Command {}
+    record Witness(boolean answered, long atNanos, String address) implements Command {}
 }

@@ -57,13 +57,38 @@ final class IsolationTest {
     void a_witness_decides_where_there_is_one() {
         Life a = new Life().live("P + C -");
         Life b = new Life().live("P + C -");
-        Isolation well = Isolation.NONE.hear(true);
+        Isolation well = Isolation.NONE.hear("gateway", true, a.now);
         assertThat(isolated(well, a, b)).isFalse();
-        assertThat(isolated(well.hear(false), a, b)).isTrue();
-        assertThat(isolated(well.hear(false), a)).isTrue();
-        assertThat(isolated(Isolation.NONE.hear(false), a))
+        assertThat(isolated(well.hear("gateway", false, a.now), a, b)).isTrue();
+        assertThat(isolated(well.hear("gateway", false, a.now), a)).isTrue();
+        assertThat(isolated(Isolation.NONE.hear("gateway", false, a.now), a))
                 .as("a witness that never answered is none")
                 .isFalse();
+    }
+
+    @Test
+    void one_witness_of_two_that_answers_suffices() {
+        Life a = new Life().live("P + C -");
+        Isolation two = Isolation.NONE.hear("one", true, a.now).hear("two", true, a.now);
+        assertThat(isolated(two.hear("one", false, a.now), a)).isFalse();
+        assertThat(isolated(two.hear("one", false, a.now).hear("two", false, a.now), a))
+                .isTrue();
+    }
+
+    @Test
+    void nobody_is_convicted_for_silence_before_the_witness_was_heard_since() {
+        Life life = new Life().live("P +");
+        Isolation witnessed = Isolation.NONE.hear("gateway", true, life.now);
+        for (int i = 0; i < 4; i++) {
+            life.live("C -");
+            life.isolation = witnessed.conclude(List.of(life.dossier), Life.RULES);
+        }
+        assertThat(life.isolation.pending()).isTrue();
+        assertThat(life.isolation.isolated()).isFalse();
+        assertThat(life.live("-")).hasToString("SUSPECT HOST_SILENT");
+        life.isolation = witnessed.hear("gateway", true, life.now).conclude(List.of(life.dossier), Life.RULES);
+        assertThat(life.isolation.holds()).isFalse();
+        assertThat(life.live("-")).hasToString("DOWN HOST_SILENT");
     }
 
     @Test

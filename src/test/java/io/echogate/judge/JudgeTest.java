@@ -7,6 +7,7 @@ import io.echogate.model.Cause;
 import io.echogate.model.Kind;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The judge as a table of rows; the letters are explained at {@link Life#live}. */
 final class JudgeTest {
+    private static final Isolation US = new Isolation(true, false, Set.of(), Set.of(), 0);
+
     @ParameterizedTest(name = "{0} → {1}")
     @CsvSource({
         // The first pass makes UP; before it nobody is routed to.
@@ -145,16 +148,16 @@ final class JudgeTest {
     @Test
     void nobody_is_convicted_for_silence_while_it_is_us() {
         Life life = new Life().live("P +");
-        life.isolated = true;
+        life.isolation = US;
         assertThat(life.live("C - C - C - C - C - C -")).hasToString("SUSPECT ISOLATED");
-        life.isolated = false;
+        life.isolation = Isolation.NONE;
         assertThat(life.live("C -")).hasToString("DOWN HOST_SILENT");
     }
 
     @Test
     void while_it_is_us_a_refusal_still_convicts() {
         Life life = new Life().live("P +");
-        life.isolated = true;
+        life.isolation = US;
         assertThat(life.live("R R R")).hasToString("DOWN PORT_CLOSED");
     }
 

@@ -18,7 +18,7 @@ final class Life {
 
     Dossier dossier = Dossier.unknown(0);
     long now;
-    boolean isolated;
+    Isolation isolation = Isolation.NONE;
     long answeredNanos = Long.MIN_VALUE;
     private long http;
     private long icmp;
@@ -61,7 +61,7 @@ final class Life {
     Life echo(Kind kind, long question, long asked, Outcome outcome, boolean acknowledged) {
         Timing timing = Timing.total(now - asked);
         Echo echo = new Echo(kind, "S1", question, asked, now, outcome, timing, 0, acknowledged, outcome.name());
-        dossier = Judge.conclude(Judge.hear(dossier, echo, answeredNanos, RULES), now, isolated, RULES);
+        dossier = Judge.conclude(Judge.hear(dossier, echo, answeredNanos, RULES), now, isolation, RULES);
         return this;
     }
 

@@ -1,0 +1,225 @@
+package io.echogate.probe;
+
+import io.echogate.clock.Clock;
+import io.echogate.config.Config;
+import io.echogate.model.Command;
+import io.echogate.model.Kind;
+import io.echogate.model.Outcome;
+import io.echogate.model.Timing;
+import io.echogate.net.EventLoops;
+import io.echogate.net.IcmpSocket;
+import io.echogate.net.Resolver;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what the {@link Pacer} wants and passes on what is heard: to the pacer, and as commands to the fleet's
+ * writer. Confined to the probe loop.
+ */
+final class Asking implements Pacer.Asker, Check.Ear {
+    private static final Logger log = LoggerFactory.getLogger(Asking.class);
+    private static final String BLIND = "we were not looking: this process was suspended or starved";
+
+    private final List<Target> targets;
+    private final List<InetAddress> witnesses;
+    private final Pacer pacer;
+    private final HttpProbe http;
+    private final IcmpProbe icmp;
+    private final Resolver resolver;
+    private final Executor loop;
+    private final Clock clock;
+    private final ProbeMeter meter;
+    private final Consumer<Command> writer;
+    private final Runnable moved;
+    private final Map<Question, Check> checks = new HashMap<>();
+
+    /**
+     * Everything it needs for asking.
+     *
+     * @param witnesses placed after the last member
+     * @param moved called when the pacer may be due at another time than before
+     */
+    Asking(
+            Config config,
+            List<InetAddress> witnesses,
+            Pacer pacer,
+            IcmpSocket socket,
+            RandomGenerator nonces,
+            Wiring on,
+            Consumer<Command> writer,
+            Runnable moved) {
+        this.targets =
+                config.members().stream().map(m -> new Target(m, config.ping())).toList();
+        this.witnesses = witnesses;
+        this.pacer = pacer;
+        this.http = new HttpProbe(config.ping(), on.loops(), on.loop(), on.clock(), this);
+        this.icmp = new IcmpProbe(socket, nonces, on.clock(), this);
+        this.resolver = on.resolver();
+        this.loop = on.loop();
+        this.clock = on.clock();
+        this.meter = on.meter();
+        this.writer = writer;
+        this.moved = moved;
+    }
+
+    /** What the asking runs on. */
+    record Wiring(EventLoops loops, EventLoop loop, Clock clock, Resolver resolver, ProbeMeter meter) {}
+
+    /** Tells the writer the addresses that need no look-up. */
+    void begin() {
+        targets.forEach(this::tellAddress);
+    }
+
+    int onTheirWay() {
+        return checks.size();
+    }
+
+    /** An ICMP answer came. */
+    void answered(long nonce, long atNanos) {
+        icmp.answered(nonce, atNanos);
+    }
+
+    @Override
+    public void ask(Question q) {
+        if (q.kind() == Kind.ICMP) {
+            askHost(q);
+        } else {
+            askService(q);
+        }
+    }
+
+    private void askHost(Question q) {
+        InetAddress to = q.member() < targets.size()
+                ? targets.get(q.member()).address()
+                : witnesses.get(q.member() - targets.size());
+        if (to == null || !icmp.reaches(to)) {
+            pacer.closed(q, Outcome.UNSENT, q.askedNanos());
+            return;
+        }
+        IcmpCheck check = icmp.begin(q);
+        checks.put(q, check);
+        icmp.send(check, to);
+    }
+
+    private void askService(Question q) {
+        Target target = targets.get(q.member());
+        HttpCheck check = http.begin(q, target.request());
+        checks.put(q, check);
+        if (target.wantsLookUp(q.askedNanos())) {
+            resolver.resolve(target.host(), answer -> loop.execute(() -> lookedUp(target, answer)));
+        }
+        InetSocketAddress to = target.socketAddress();
+        if (to == null) {
+            target.await(check);
+        } else {
+            http.connect(check, to, false);
+        }
+    }
+
+    private void lookedUp(Target target, Resolver.Answer answer) {
+        InetAddress before = target.address();
+        InetAddress found = answer instanceof Resolver.Answer.Found f ? f.address() : null;
+        List<HttpCheck> waited = target.lookedUp(found, clock.nanos());
+        if (found != null && !found.equals(before)) {
+            log.info("member_resolved member={} address={}", target.name(), found.getHostAddress());
+            tellAddress(target);
+        }
+        String why = answer instanceof Resolver.Answer.Failed f ? f.why() : "";
+        for (HttpCheck check : waited) {
+            goOn(check, target.socketAddress(), why);
+        }
+    }
+
+    private void goOn(HttpCheck check, @Nullable InetSocketAddress to, String why) {
+        if (check.waitsForName()) {
+            if (to == null) {
+                check.unresolved(why);
+            } else {
+                http.connect(check, to, true);
+            }
+        }
+    }
+
+    private void tellAddress(Target target) {
+        InetSocketAddress address = target.socketAddress();
+        if (address != null) {
+            writer.accept(new Command.Resolved(target.name(), address));
+        }
+    }
+
+    @Override
+    public void overdue(Question q) {
+        Check check = checks.get(q);
+        if (check != null) {
+            check.overdue(clock.nanos());
+        }
+    }
+
+    @Override
+    public void expire(Question q) {
+        Check check = checks.get(q);
+        if (check != null) {
+            check.expire(clock.nanos());
+        }
+    }
+
+    @Override
+    public void excuse(Question q) {
+        long now = clock.nanos();
+        forget(q);
+        Timing timing = Timing.total(now - q.askedNanos());
+        tell(q, new Finding(now, Outcome.UNSENT, timing, 0, false, BLIND));
+    }
+
+    @Override
+    public void forget(Question q) {
+        Check check = checks.remove(q);
+        if (check != null) {
+            check.forget();
+        }
+    }
+
+    @Override
+    public void heard(Question q, Finding heard) {
+        Finding f = heard.outcome().closes() && heard.heardNanos() - q.deadlineNanos() > Pacer.LATE_NANOS
+                ? heard.excused(BLIND)
+                : heard;
+        Outcome outcome = f.outcome();
+        if (outcome == Outcome.LATE || (outcome.closes() && q.open())) {
+            checks.remove(q);
+        }
+        if (q.kind() == Kind.HTTP && outcome.closes() && outcome != Outcome.UNSENT) {
+            targets.get(q.member()).doubted(outcome.failed());
+        }
+        tell(q, f);
+        if (outcome != Outcome.OVERDUE) {
+            pacer.closed(q, outcome, f.heardNanos());
+            moved.run();
+        }
+    }
+
+    private void tell(Question q, Finding f) {
+        meter.heard(q.kind(), f.outcome());
+        if (q.member() < targets.size()) {
+            writer.accept(new Command.Heard(f.echo(q, targets.get(q.member()).name())));
+        } else if (f.outcome().closes() && f.outcome() != Outcome.UNSENT) {
+            String address = witnesses.get(q.member() - targets.size()).getHostAddress();
+            writer.accept(new Command.Witness(f.outcome() == Outcome.ANSWERED, f.heardNanos(), address));
+        }
+    }
+
+    /** Ends all that is on its way. */
+    void end() {
+        List.copyOf(checks.keySet()).forEach(this::forget);
+    }
+}

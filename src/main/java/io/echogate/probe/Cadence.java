@@ -1,0 +1,162 @@
+package io.echogate.probe;
+
+import io.echogate.model.Kind;
+import io.echogate.model.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rhythm in which one member is asked by one kind of question, and its questions on their way. Confined to the
+ * probe loop; time is an argument. Ticks that were missed are never made up for: the next question is due one interval
+ * after the last one was really asked.
+ */
+final class Cadence {
+    /** Questions of one member and kind on their way at once, those listened for late ones included. */
+    static final int IN_FLIGHT = 16;
+
+    private static final double JITTER = 0.1;
+
+    private final int member;
+    private final Kind kind;
+    private final Pace pace;
+    private final RandomGenerator random;
+    private final List<Question> questions = new ArrayList<>(IN_FLIGHT);
+    private final RoundTrip roundTrip = new RoundTrip();
+    private final long secondAfter;
+    private long number;
+    private long answered = -1;
+    private long lastNanos;
+    private long nextNanos;
+    private long downEvery;
+    private Mood mood = Mood.QUIET;
+
+    /**
+     * A rhythm that has not begun.
+     *
+     * @param firstNanos when the first question is due
+     * @param secondAfter the first interval, shorter than the others so that members end up spread over the interval
+     */
+    Cadence(int member, Kind kind, Pace pace, RandomGenerator random, long firstNanos, long secondAfter) {
+        this.member = member;
+        this.kind = kind;
+        this.pace = pace;
+        this.random = random;
+        this.nextNanos = firstNanos;
+        this.secondAfter = secondAfter;
+    }
+
+    int member() {
+        return member;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    List<Question> questions() {
+        return List.copyOf(questions);
+    }
+
+    /** When something is to be done next: a question's own time, or the next question. */
+    long dueNanos() {
+        long due = nextNanos;
+        for (int i = 0; i < questions.size(); i++) {
+            long q = questions.get(i).dueNanos();
+            due = q - due < 0 ? q : due;
+        }
+        return due;
+    }
+
+    boolean isDue(long now) {
+        return nextNanos - now <= 0;
+    }
+
+    /** Changes the pace; what is due moves with it, never into the past. */
+    void mood(Mood to, long now) {
+        if (to == mood) {
+            return;
+        }
+        mood = to;
+        downEvery = pace.downEvery();
+        if (number > 0) {
+            long at = later(lastNanos + interval(), now);
+            nextNanos = to == Mood.DOUBT && nextNanos - at < 0 ? nextNanos : at;
+        }
+    }
+
+    /** Asks at once, or {@code doubtFreq} after the last question if that is later. */
+    void soon(long now) {
+        downEvery = pace.downEvery();
+        if (number > 0) {
+            long at = later(lastNanos + pace.doubtEvery(), now);
+            nextNanos = nextNanos - at < 0 ? nextNanos : at;
+        }
+    }
+
+    /** A new question, or null when there are too many on their way: then none is asked this time. */
+    @Nullable
+    Question ask(long now) {
+        boolean first = number == 0;
+        lastNanos = now;
+        if (mood == Mood.DOWN) {
+            downEvery = Math.min(pace.downMax(), downEvery + downEvery / 2);
+        }
+        nextNanos = now + (first && mood == Mood.QUIET ? secondAfter : interval());
+        if (questions.size() >= IN_FLIGHT) {
+            return null;
+        }
+        long doubt = Math.max(pace.doubtAfter(), roundTrip.ordinaryNanos());
+        Question q = new Question(member, kind, number++, now, doubt, pace);
+        questions.add(q);
+        return q;
+    }
+
+    /** The question that has been listened for longest, to make room; null while there is room. */
+    @Nullable
+    Question surplus() {
+        if (questions.size() < IN_FLIGHT) {
+            return null;
+        }
+        for (Question q : questions) {
+            if (!q.open()) {
+                return q;
+            }
+        }
+        return null;
+    }
+
+    /** Takes in how a question ended. Whether it is news: false when one asked later has been answered already. */
+    boolean closed(Question q, Outcome outcome, long now) {
+        if (q.open()) {
+            remove(q);
+        }
+        if (outcome == Outcome.ANSWERED) {
+            roundTrip.heard(now - q.askedNanos());
+            answered = Math.max(answered, q.number());
+        }
+        return q.number() >= answered;
+    }
+
+    void remove(Question q) {
+        questions.remove(q);
+    }
+
+    /** Starts the measure of silence anew for a question that was silent only because we were not looking. */
+    void excuse(Question q, long now) {
+        q.doubtAt(now + pace.doubtAfter());
+    }
+
+    private long interval() {
+        return switch (mood) {
+            case QUIET -> (long) (pace.every() * (1 - JITTER * random.nextDouble()));
+            case DOUBT -> pace.doubtEvery();
+            case DOWN -> downEvery;
+        };
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
+    }
+}

@@ -1,0 +1,214 @@
+package io.echogate.probe;
+
+import io.echogate.config.Config;
+import io.echogate.model.Kind;
+import io.echogate.model.Outcome;
+import io.echogate.model.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When whom is asked what, and when which question is overdue, timed out or no longer listened for. Confined to the
+ * probe loop; has no clock and no thread: time is an argument, and {@link #dueNanos()} says when to come again.
+ *
+ * <p>When it is called much too late, we were suspended or starved: then silence says nothing, and what timed out
+ * meanwhile is given up as never asked.
+ */
+final class Pacer {
+    /** What the pacer wants done. Called from {@link #tick}; may call back at once. */
+    interface Asker {
+        void ask(Question q);
+
+        /** Silent for longer than is ordinary. */
+        void overdue(Question q);
+
+        /** Timed out: close it, but go on listening. */
+        void expire(Question q);
+
+        /** Timed out while we were not looking: close it without a word against the member. */
+        void excuse(Question q);
+
+        /** Listened for long enough. */
+        void forget(Question q);
+    }
+
+    /** Later than this we were not looking. */
+    static final long LATE_NANOS = 400_000_000;
+
+    /** First questions leave this far apart: in parallel for any eye, and no burst for a thousand members. */
+    private static final long FIRST_APART_NANOS = 50_000;
+
+    private record Due(long nanos, int member, Kind kind) {}
+
+    private static final Comparator<Due> EARLIEST = (a, b) -> {
+        long apart = a.nanos - b.nanos;
+        return apart != 0 ? Long.signum(apart) : a.member != b.member ? a.member - b.member : a.kind.compareTo(b.kind);
+    };
+
+    private final List<Subject> subjects = new ArrayList<>();
+    private final TreeMap<Due, Cadence> queue = new TreeMap<>(EARLIEST);
+    private final List<@Nullable Due> places = new ArrayList<>();
+
+    /**
+     * Everybody due now.
+     *
+     * @param witnesses further addresses asked by ICMP alone, placed after the last member
+     * @param icmp whether ICMP questions can be asked at all
+     */
+    Pacer(Config config, int witnesses, boolean icmp, RandomGenerator random, long now) {
+        Pace httpPace = Pace.http(config);
+        Pace icmpPace = Pace.icmp(config);
+        int members = config.members().size();
+        int all = members + (icmp ? witnesses : 0);
+        for (int i = 0; i < all; i++) {
+            long first = now + (long) i * FIRST_APART_NANOS;
+            long phase = config.pollFreq().toNanos() * (2L * i + 1) / (2L * all);
+            long half = config.pollFreq().toNanos() / (2L * all);
+            Cadence h = i < members ? new Cadence(i, Kind.HTTP, httpPace, random, first, phase + half) : null;
+            Cadence p = icmp ? new Cadence(i, Kind.ICMP, icmpPace, random, first, phase) : null;
+            subjects.add(new Subject(h, p));
+            places.add(null);
+            places.add(null);
+            enqueue(h);
+            enqueue(p);
+        }
+    }
+
+    /** When {@link #tick} is to be called next. */
+    long dueNanos() {
+        return queue.firstKey().nanos;
+    }
+
+    /** Does everything that is due. */
+    void tick(long now, Asker asker) {
+        boolean blind = now - dueNanos() > LATE_NANOS;
+        while (queue.firstKey().nanos - now <= 0) {
+            Cadence c = queue.firstEntry().getValue();
+            dequeue(c);
+            try {
+                step(c, now, blind, asker);
+            } finally {
+                enqueue(c);
+            }
+        }
+    }
+
+    private void step(Cadence c, long now, boolean blind, Asker asker) {
+        for (Question q : c.questions()) {
+            if (q.dueNanos() - now <= 0) {
+                advance(c, q, now, blind, asker);
+            }
+        }
+        if (c.isDue(now)) {
+            ask(c, now, asker);
+        }
+    }
+
+    private void advance(Cadence c, Question q, long now, boolean blind, Asker asker) {
+        if (!q.open()) {
+            c.remove(q);
+            asker.forget(q);
+        } else if (q.deadlineNanos() - now <= 0) {
+            timeOut(c, q, blind, asker);
+        } else if (blind) {
+            c.excuse(q, now);
+        } else {
+            q.phase(Question.Phase.OVERDUE);
+            asker.overdue(q);
+            noted(q, Outcome.OVERDUE, now);
+        }
+    }
+
+    private static void timeOut(Cadence c, Question q, boolean blind, Asker asker) {
+        if (blind) {
+            c.remove(q);
+            asker.excuse(q);
+        } else {
+            q.phase(Question.Phase.LISTENING);
+            asker.expire(q);
+        }
+    }
+
+    private static void ask(Cadence c, long now, Asker asker) {
+        Question surplus = c.surplus();
+        if (surplus != null) {
+            c.remove(surplus);
+            asker.forget(surplus);
+        }
+        Question q = c.ask(now);
+        if (q != null) {
+            asker.ask(q);
+        }
+    }
+
+    /** A question ended, on time or not; for {@link Outcome#LATE}, the expected answer came after all. */
+    void closed(Question q, Outcome outcome, long now) {
+        Cadence c = subjects.get(q.member()).cadence(q.kind());
+        if (c == null) {
+            return;
+        }
+        boolean held = dequeue(c);
+        boolean news = c.closed(q, outcome, now);
+        if (outcome == Outcome.LATE) {
+            c.remove(q);
+        }
+        if (held) {
+            enqueue(c);
+        }
+        if (news) {
+            noted(q, outcome, now);
+        }
+    }
+
+    /** The fleet's word on a member. */
+    void learn(int member, State state, State host, long now) {
+        Subject s = subjects.get(member);
+        if (s.learn(state, host)) {
+            settle(s, now, () -> {});
+        }
+    }
+
+    private void noted(Question q, Outcome outcome, long now) {
+        Subject s = subjects.get(q.member());
+        settle(s, now, () -> s.heard(q.kind(), outcome, now));
+    }
+
+    /** Changes what a subject's cadences are due for, with both out of the queue while it happens. */
+    private void settle(Subject s, long now, Runnable change) {
+        Cadence http = s.cadence(Kind.HTTP);
+        Cadence icmp = s.cadence(Kind.ICMP);
+        boolean httpHeld = dequeue(http);
+        boolean icmpHeld = dequeue(icmp);
+        change.run();
+        if (http != null) {
+            http.mood(s.serviceMood(), now);
+        }
+        if (icmp != null) {
+            icmp.mood(s.hostMood(), now);
+        }
+        enqueue(httpHeld ? http : null);
+        enqueue(icmpHeld ? icmp : null);
+    }
+
+    private static int place(Cadence c) {
+        return 2 * c.member() + (c.kind() == Kind.HTTP ? 0 : 1);
+    }
+
+    private void enqueue(@Nullable Cadence c) {
+        if (c != null) {
+            Due due = new Due(c.dueNanos(), c.member(), c.kind());
+            queue.put(due, c);
+            places.set(place(c), due);
+        }
+    }
+
+    /** True when it was in the queue; false while it is the one being worked on. */
+    private boolean dequeue(@Nullable Cadence c) {
+        Due due = c == null ? null : places.set(place(c), null);
+        return due != null && queue.remove(due) != null;
+    }
+}

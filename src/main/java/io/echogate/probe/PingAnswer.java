@@ -1,0 +1,153 @@
+package io.echogate.probe;
+
+import io.echogate.config.PingRules;
+import io.echogate.http.AnswerHead;
+import io.echogate.http.BodyDecoder;
+import io.echogate.http.Fault;
+import io.echogate.http.HeadLimits;
+import io.echogate.http.Progress;
+import io.echogate.http.Verb;
+import io.echogate.model.Outcome;
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one answer and compares it with what is expected. Confined to one thread; knows no socket. Decides as soon as
+ * it can: a wrong status at the end of the head, too long an answer at the first byte beyond the limit.
+ */
+final class PingAnswer {
+    /**
+     * What the answer turned out to be.
+     *
+     * @param outcome {@link Outcome#ANSWERED}, {@link Outcome#WRONG} or {@link Outcome#RESET}
+     * @param detail one line of evidence
+     */
+    record Result(Outcome outcome, String detail) {}
+
+    private static final int FIELDS = 100;
+    private static final int QUOTE = 40;
+
+    private final PingRules rules;
+    private final AnswerHead head;
+    private final BodyDecoder decoder = new BodyDecoder();
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private String opening = "";
+    private boolean inBody;
+    private int read;
+
+    PingAnswer(PingRules rules) {
+        this.rules = rules;
+        this.head = new AnswerHead(new HeadLimits(rules.answerLimit(), FIELDS, rules.answerLimit()));
+    }
+
+    /** Bytes read so far. */
+    int read() {
+        return read;
+    }
+
+    /** The status of the answer, 0 before its head is complete. */
+    int status() {
+        return inBody ? head.status() : 0;
+    }
+
+    /** Takes all of {@code in}; null while more is needed. */
+    @Nullable
+    Result feed(ByteBuf in) {
+        if (read == 0) {
+            opening = quoted(
+                    in.toString(in.readerIndex(), Math.min(QUOTE, in.readableBytes()), StandardCharsets.ISO_8859_1));
+        }
+        int room = rules.answerLimit() - read;
+        boolean over = in.readableBytes() > room;
+        read += in.readableBytes();
+        Result result = parse(over ? in.readSlice(room) : in);
+        return result == null && over ? tooLong() : result;
+    }
+
+    private Result tooLong() {
+        return wrong("answer longer than " + rules.answerLimit() + " bytes");
+    }
+
+    private @Nullable Result parse(ByteBuf in) {
+        while (!inBody) {
+            switch (head.feed(in)) {
+                case MORE -> {
+                    return null;
+                }
+                case BAD -> {
+                    return badHead();
+                }
+                case DONE -> beginBody();
+            }
+        }
+        return head.status() == rules.status()
+                ? parseBody(in)
+                : wrong("status " + head.status() + " instead of " + rules.status());
+    }
+
+    private Result badHead() {
+        Fault fault = head.fault();
+        String why = fault == null ? "malformed head" : fault.words();
+        return fault == Fault.BAD_STATUS_LINE
+                ? wrong("not an HTTP answer: it begins with " + opening)
+                : wrong("not a valid HTTP answer: " + why);
+    }
+
+    /** Interim answers (RFC 9110 §15.2) are skipped. */
+    private void beginBody() {
+        if (head.status() < 200 && head.status() != 101) {
+            head.reset();
+            return;
+        }
+        inBody = true;
+        decoder.start(head.framing(Verb.GET), head.length());
+    }
+
+    private @Nullable Result parseBody(ByteBuf in) {
+        for (int n = decoder.next(in); n > 0; n = decoder.next(in)) {
+            byte[] content = new byte[n];
+            in.readBytes(content);
+            body.writeBytes(content);
+        }
+        return switch (decoder.progress()) {
+            case MORE -> null;
+            case BAD -> wrong("malformed body: " + fault());
+            case DONE -> compare();
+        };
+    }
+
+    private String fault() {
+        Fault fault = decoder.fault();
+        return fault == null ? "unknown" : fault.words();
+    }
+
+    private Result compare() {
+        String got = body.toString(StandardCharsets.UTF_8);
+        return got.stripTrailing().equals(rules.body().stripTrailing())
+                ? new Result(Outcome.ANSWERED, head.status() + " " + quoted(got.stripTrailing()))
+                : wrong("body " + quoted(got) + " instead of " + quoted(rules.body()));
+    }
+
+    /** The peer closed the connection, in order or by a reset. */
+    Result closed(String how) {
+        if (inBody && decoder.progress() == Progress.MORE && decoder.close()) {
+            return compare();
+        }
+        return new Result(
+                Outcome.RESET, read == 0 ? how + " without an answer" : how + " after " + read + " bytes of an answer");
+    }
+
+    private static Result wrong(String detail) {
+        return new Result(Outcome.WRONG, detail);
+    }
+
+    /** In quotation marks, cut short, and harmless on a terminal. */
+    static String quoted(String text) {
+        String cut = text.length() > QUOTE ? text.substring(0, QUOTE) + "…" : text;
+        StringBuilder out = new StringBuilder("\"");
+        cut.codePoints().forEach(c -> out.appendCodePoint(Character.isISOControl(c) ? '.' : c));
+        return out.append('"').toString();
+    }
+}

@@ -1,0 +1,54 @@
+package io.echogate.probe;
+
+import io.echogate.meter.Histogram;
+import io.echogate.meter.LoopMeter;
+import io.echogate.meter.Metric;
+import io.echogate.meter.Tally;
+import io.echogate.model.Kind;
+import io.echogate.model.Outcome;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the asking counts of itself. Confined to the probe loop. */
+final class ProbeMeter {
+    static final Metric ECHOES =
+            Metric.counter("echogate_probe_echoes", "Questions by kind and how they ended.", "kind", "outcome");
+    static final Metric LAG =
+            Metric.histogram("echogate_probe_lag_seconds", "How much later than planned the asking came to its turn.");
+    static final Metric IN_FLIGHT =
+            Metric.gauge("echogate_probe_in_flight", "Questions on their way, late listening included.");
+
+    private final Map<Kind, Map<Outcome, Tally>> echoes = new EnumMap<>(Kind.class);
+    private final Histogram lag;
+    private final Tally inFlight;
+
+    ProbeMeter(LoopMeter loop) {
+        for (Kind kind : new Kind[] {Kind.HTTP, Kind.ICMP}) {
+            Map<Outcome, Tally> byOutcome = new EnumMap<>(Outcome.class);
+            for (Outcome o : Outcome.values()) {
+                byOutcome.put(o, loop.tally(ECHOES, word(kind), word(o)));
+            }
+            echoes.put(kind, byOutcome);
+        }
+        lag = loop.histogram(LAG);
+        inFlight = loop.tally(IN_FLIGHT);
+    }
+
+    private static String word(Enum<?> e) {
+        return e.name().toLowerCase(Locale.ROOT);
+    }
+
+    void heard(Kind kind, Outcome outcome) {
+        Map<Outcome, Tally> byOutcome = echoes.get(kind);
+        Tally tally = byOutcome == null ? null : byOutcome.get(outcome);
+        if (tally != null) {
+            tally.increment();
+        }
+    }
+
+    void ticked(long lateNanos, int onTheirWay) {
+        lag.record(lateNanos);
+        inFlight.set(onTheirWay);
+    }
+}

@@ -1,0 +1,205 @@
+package io.echogate.probe;
+
+import io.echogate.clock.Clock;
+import io.echogate.config.Config;
+import io.echogate.meter.Meters;
+import io.echogate.model.Command;
+import io.echogate.model.Fleet;
+import io.echogate.model.Icmp;
+import io.echogate.model.Icmp.Mode;
+import io.echogate.model.Member;
+import io.echogate.net.DefaultGateway;
+import io.echogate.net.EventLoops;
+import io.echogate.net.IcmpSocket;
+import io.echogate.net.Resolver;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins the pacing of questions to one event loop and its clock, and hands what is heard to the fleet's writer. All of
+ * it runs on that loop; {@link #onFleet} and {@link #close} may be called from any thread and only post. Nothing here
+ * waits: not for an answer, not for a name, not for the writer.
+ */
+public final class Prober implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Prober.class);
+    private static final String SWITCH_ON = "set icmp.enabled: true in the configuration";
+
+    private final EventLoop loop;
+    private final Clock clock;
+    private final Consumer<Command> writer;
+    private final Pacer pacer;
+    private final Asking asking;
+    private final IcmpSocket socket;
+    private final Resolver resolver = new Resolver();
+    private final ProbeMeter meter;
+    private final Icmp icmp;
+    private final AtomicReference<@Nullable Fleet> news = new AtomicReference<>();
+    private List<Member> learned = List.of();
+    private @Nullable ScheduledFuture<?> wake;
+    private long wakeNanos;
+    private boolean ticking;
+    private boolean closed;
+
+    private Prober(
+            Config config,
+            EventLoops loops,
+            Clock clock,
+            Meters meters,
+            RandomGenerator chance,
+            Consumer<Command> writer) {
+        this.loop = loops.group().next();
+        this.clock = clock;
+        this.writer = writer;
+        this.socket = IcmpSocket.open();
+        this.icmp = config.icmp().enabled() ? socket.icmp() : new Icmp(Mode.NONE, SWITCH_ON);
+        this.meter = new ProbeMeter(meters.newLoop());
+        boolean asksHosts = icmp.mode() != Mode.NONE;
+        List<InetAddress> witnesses = asksHosts ? witnesses(config) : List.of();
+        this.pacer = new Pacer(config, witnesses.size(), asksHosts, chance, clock.nanos());
+        Asking.Wiring wiring = new Asking.Wiring(loops, loop, clock, resolver, meter);
+        this.asking = new Asking(config, witnesses, pacer, socket, chance, wiring, writer, this::rearm);
+    }
+
+    /**
+     * Starts asking: everybody at once, then at each one's own pace. Opens sockets and reads the routing table: not for
+     * an event loop.
+     *
+     * @param loops one of them becomes the probe loop; meant to be a group of its own
+     * @param chance unpredictable, since nonces come from it; used on the probe loop alone
+     * @param writer is handed what is heard, on the probe loop; must not wait
+     */
+    public static Prober start(
+            Config config,
+            EventLoops loops,
+            Clock clock,
+            Meters meters,
+            RandomGenerator chance,
+            Consumer<Command> writer) {
+        Prober prober = new Prober(config, loops, clock, meters, chance, writer);
+        prober.loop.execute(prober::begin);
+        return prober;
+    }
+
+    /** The configured witnesses that are addresses, else the default gateway if there is one. */
+    private static List<InetAddress> witnesses(Config config) {
+        if (config.witness().isEmpty()) {
+            return DefaultGateway.find().stream().toList();
+        }
+        List<InetAddress> found = new ArrayList<>();
+        for (String w : config.witness()) {
+            InetAddress a = Resolver.literal(w);
+            if (a == null) {
+                log.warn("witness_ignored witness={} reason=\"not an address\"", w);
+            } else {
+                found.add(a);
+            }
+        }
+        return found;
+    }
+
+    private void begin() {
+        if (icmp.mode() == Mode.NONE) {
+            log.warn("icmp_unavailable remedy=\"{}\"", icmp.remedy());
+        } else {
+            log.info("icmp_ready mode={}", icmp.mode());
+            socket.listen(clock, (nonce, at) -> post(() -> asking.answered(nonce, at)));
+        }
+        writer.accept(new Command.IcmpIs(icmp));
+        asking.begin();
+        rearm();
+    }
+
+    /** Tells of a new snapshot: a member in doubt is asked at once. Any thread; several calls at once become one. */
+    public void onFleet(Fleet now) {
+        if (news.getAndSet(now) == null) {
+            post(this::learn);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a snapshot carries unchanged members over as they are
+    private void learn() {
+        Fleet fleet = news.getAndSet(null);
+        List<Member> members = fleet == null ? learned : fleet.members();
+        long now = clock.nanos();
+        for (int i = 0; i < members.size(); i++) {
+            Member m = members.get(i);
+            if (i >= learned.size() || learned.get(i) != m) {
+                pacer.learn(m.index(), m.state(), m.host().state(), now);
+            }
+        }
+        learned = members;
+        rearm();
+    }
+
+    /** Keeps one wake-up scheduled, never later than the pacer is due. */
+    private void rearm() {
+        if (ticking || closed) {
+            return;
+        }
+        long due = pacer.dueNanos();
+        if (wake != null && wakeNanos - due <= 0) {
+            return;
+        }
+        if (wake != null) {
+            wake.cancel(false);
+        }
+        wakeNanos = due;
+        wake = loop.schedule(this::woken, Math.max(0, due - clock.nanos()), TimeUnit.NANOSECONDS);
+    }
+
+    private void woken() {
+        wake = null;
+        if (closed) {
+            return;
+        }
+        long now = clock.nanos();
+        long late = now - pacer.dueNanos();
+        ticking = true;
+        try {
+            if (late >= 0) {
+                meter.ticked(late, asking.onTheirWay());
+                pacer.tick(now, asking);
+            }
+        } catch (RuntimeException e) {
+            log.error("probe_tick_failed", e);
+        } finally {
+            ticking = false;
+            rearm();
+        }
+    }
+
+    private void post(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException e) {
+            log.debug("probe_loop_ended");
+        }
+    }
+
+    /** Stops asking; nothing more is heard once the probe loop has got to it. */
+    @Override
+    public void close() {
+        resolver.close();
+        post(this::end);
+    }
+
+    private void end() {
+        closed = true;
+        if (wake != null) {
+            wake.cancel(false);
+        }
+        socket.close();
+        asking.end();
+    }
+}

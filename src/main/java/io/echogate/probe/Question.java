@@ -1,0 +1,89 @@
+package io.echogate.probe;
+
+import io.echogate.model.Kind;
+
+/**
+ * One question that is on its way. Confined to the probe loop.
+ *
+ * <pre>
+ *   OPEN ──silent past doubt──▶ OVERDUE ──time-out──▶ LISTENING ──late answer, or listened long enough──▶ gone
+ *    └────────── answered, failed ──┴──▶ gone
+ * </pre>
+ */
+final class Question {
+    /** How far it has come. */
+    enum Phase {
+        /** Asked, and silence is still ordinary. */
+        OPEN,
+        /** Silent for longer than is ordinary; said once. */
+        OVERDUE,
+        /** Closed by its time-out; a late answer is still worth knowing. */
+        LISTENING
+    }
+
+    private final int member;
+    private final Kind kind;
+    private final long number;
+    private final long askedNanos;
+    private final long deadlineNanos;
+    private final long forgetNanos;
+    private long doubtNanos;
+    private Phase phase = Phase.OPEN;
+
+    Question(int member, Kind kind, long number, long askedNanos, long doubtAfter, Pace pace) {
+        this.member = member;
+        this.kind = kind;
+        this.number = number;
+        this.askedNanos = askedNanos;
+        this.doubtNanos = askedNanos + doubtAfter;
+        this.deadlineNanos = askedNanos + pace.timeout();
+        this.forgetNanos = askedNanos + pace.listenLate();
+    }
+
+    /** Place of whom it was put to; witnesses come after the last member. */
+    int member() {
+        return member;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    long number() {
+        return number;
+    }
+
+    long askedNanos() {
+        return askedNanos;
+    }
+
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void phase(Phase now) {
+        phase = now;
+    }
+
+    /** Waits that much longer before doubting: the silence so far was ours. */
+    void doubtAt(long nanos) {
+        doubtNanos = nanos;
+    }
+
+    /** When something has to be done about it next. */
+    long dueNanos() {
+        return switch (phase) {
+            case OPEN -> doubtNanos - deadlineNanos < 0 ? doubtNanos : deadlineNanos;
+            case OVERDUE -> deadlineNanos;
+            case LISTENING -> forgetNanos;
+        };
+    }
+
+    boolean open() {
+        return phase != Phase.LISTENING;
+    }
+}

@@ -1,0 +1,280 @@
+package io.echogate.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.echogate.clock.Chance;
+import io.echogate.model.Kind;
+import io.echogate.model.Outcome;
+import io.echogate.model.State;
+import io.echogate.probe.PacedWorld.Reply;
+import io.echogate.probe.PacedWorld.Step;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is asked when, on moved time. One member at pollFreq 1 s: HTTP at 0, 1000, …; ICMP at 0, 500, 1500, …. */
+class PacerTest {
+    private static final Reply PROMPT = new Reply(Outcome.ANSWERED, 1);
+    private static final Reply REFUSED = new Reply(Outcome.REFUSED, 0);
+
+    private static PacedWorld well() {
+        return PacedWorld.of(1).learn(State.UP, State.UP).until(950).clear();
+    }
+
+    @Test
+    void everybodyIsAskedAtOnceInParallel() {
+        PacedWorld world = PacedWorld.of(200).answering(q -> Reply.NOTHING).until(10);
+
+        assertThat(world.steps().stream()
+                        .map(step -> step.kind() + " " + step.member())
+                        .distinct())
+                .hasSize(400);
+    }
+
+    @Test
+    void isAskedOncePerIntervalWhileWell() {
+        PacedWorld world = well().until(4_100);
+
+        assertThat(world.times("ask", Kind.HTTP)).containsExactly(1_000L, 2_000L, 3_000L, 4_000L);
+        assertThat(world.times("ask", Kind.ICMP)).containsExactly(1_500L, 2_500L, 3_500L);
+    }
+
+    @Test
+    void intervalsAreUpToATenthShorterAndNeverLonger() {
+        PacedWorld world = new PacedWorld(PacedWorld.config(1), true, Chance.seeded(7)).until(60_000);
+
+        List<Long> asked = world.times("ask", Kind.HTTP);
+        for (int i = 2; i < asked.size(); i++) {
+            assertThat(asked.get(i) - asked.get(i - 1)).isBetween(899L, 1_000L);
+        }
+        assertThat(asked).hasSizeBetween(61, 67);
+    }
+
+    @Test
+    void theSecondRoundIsSpreadOverTheInterval() {
+        PacedWorld world = new PacedWorld(PacedWorld.config(500), true, Chance.seeded(7))
+                .until(900)
+                .clear();
+
+        world.until(1_900);
+
+        long[] perTenth = new long[10];
+        world.steps().stream()
+                .filter(s -> s.what().equals("ask"))
+                .forEach(s -> perTenth[(int) (s.millis() - 900) / 101]++);
+        assertThat(Arrays.stream(perTenth).boxed()).allMatch(n -> n > 50 && n < 180);
+    }
+
+    @Test
+    void frozenIsAskedThreeTimesWithin1400AndTheThirdTimesOutAt2200() {
+        PacedWorld world = well().service(Reply.NOTHING).until(2_300);
+
+        assertThat(world.times("ask", Kind.HTTP)).startsWith(1_000L, 1_200L, 1_400L, 1_600L);
+        assertThat(world.times("overdue", Kind.HTTP)).startsWith(1_200L, 1_400L, 1_600L);
+        assertThat(world.times("expire", Kind.HTTP)).containsExactly(1_800L, 2_000L, 2_200L);
+        assertThat(world.times("ask", Kind.ICMP))
+                .as("the machine is asked at once, too")
+                .contains(1_200L, 1_400L);
+    }
+
+    @Test
+    void killedIsRefusedThreeTimesWithin1400() {
+        PacedWorld world = well().service(REFUSED).until(1_500);
+
+        assertThat(world.times("ask", Kind.HTTP)).containsExactly(1_000L, 1_200L, 1_400L);
+    }
+
+    /** Whenever the cable is pulled: three misses of both kinds within 2.2 s. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 100, 300, 499, 501, 700, 900, 999})
+    void unpluggedIsKnownByBothKindsWithin2200(long pulledMillis) {
+        PacedWorld world = PacedWorld.of(1)
+                .learn(State.UP, State.UP)
+                .until(2_000 + pulledMillis)
+                .clear();
+
+        world.answering(q -> Reply.NOTHING).until(2_000 + pulledMillis + 2_200);
+
+        assertThat(world.times("expire", Kind.HTTP)).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(world.times("expire", Kind.ICMP)).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aSilentMachineMakesTheServiceBeAskedAtOnce() {
+        PacedWorld world = well().answering(q -> q.kind() == Kind.ICMP ? Reply.NOTHING : PROMPT)
+                .until(1_750);
+
+        assertThat(world.times("ask", Kind.ICMP)).containsExactly(1_500L, 1_700L);
+        assertThat(world.times("ask", Kind.HTTP)).containsExactly(1_000L, 1_700L);
+    }
+
+    @Test
+    void doubtFromOutsideMakesItBeAskedAtOnce() {
+        PacedWorld world =
+                well().until(1_300).clear().learn(State.SUSPECT, State.UP).until(1_750);
+
+        assertThat(world.times("ask", Kind.HTTP)).containsExactly(1_300L, 1_500L, 1_700L);
+        assertThat(world.times("ask", Kind.ICMP)).containsExactly(1_300L, 1_500L, 1_700L);
+    }
+
+    @Test
+    void clearedDoubtGoesBackToTheInterval() {
+        PacedWorld world = well().learn(State.SUSPECT, State.UP).until(1_450).learn(State.UP, State.UP);
+
+        world.clear().until(3_000);
+
+        assertThat(world.times("ask", Kind.HTTP)).containsExactly(2_350L);
+    }
+
+    @Test
+    void downIsAskedEverMoreRarelyAndTheMachineAsOften() {
+        PacedWorld world = well().service(REFUSED).until(1_450);
+
+        world.learn(State.DOWN, State.UP).clear().until(20_000);
+
+        assertThat(world.times("ask", Kind.HTTP)).containsExactly(2_400L, 3_900L, 6_150L, 9_525L, 14_525L, 19_525L);
+        assertThat(world.times("ask", Kind.ICMP)).hasSizeBetween(18, 19);
+    }
+
+    @Test
+    void aFirstAnswerWhileDownIsFollowedUpAtOnce() {
+        PacedWorld world =
+                well().service(REFUSED).until(1_450).learn(State.DOWN, State.UP).until(6_000);
+
+        world.clear().service(PROMPT).until(6_500);
+
+        assertThat(world.times("ask", Kind.HTTP)).containsExactly(6_150L, 6_350L);
+    }
+
+    @Test
+    void aMachineThatAnswersAgainMakesTheServiceBeAskedAtOnce() {
+        PacedWorld world = well().answering(q -> Reply.NOTHING)
+                .until(2_400)
+                .learn(State.DOWN, State.DOWN)
+                .until(15_000);
+        long expected = world.clear()
+                .answering(q -> PROMPT)
+                .until(15_990)
+                .times("ask", Kind.ICMP)
+                .getFirst();
+
+        assertThat(world.times("ask", Kind.HTTP)).startsWith(expected + 1);
+    }
+
+    @Test
+    void aLateAnswerWhileDownMakesItBeAskedAtOnce() {
+        PacedWorld world = well().service(Reply.NOTHING)
+                .until(2_300)
+                .learn(State.DOWN, State.UP)
+                .until(8_000)
+                .clear();
+
+        world.service(new Reply(Outcome.ANSWERED, 1_500)).until(16_000);
+
+        List<Long> asked = world.times("ask", Kind.HTTP);
+        assertThat(asked.get(1) - asked.get(0)).isEqualTo(1_500);
+    }
+
+    @Test
+    void aSlowMemberIsNotDoubtedBeforeItsOwnUsualTime() {
+        PacedWorld world = PacedWorld.of(1).learn(State.UP, State.UP).service(new Reply(Outcome.ANSWERED, 300));
+
+        world.until(20_000).clear().until(30_000);
+
+        assertThat(world.times("overdue", Kind.HTTP)).isEmpty();
+        assertThat(world.times("ask", Kind.HTTP)).hasSize(10);
+    }
+
+    @Test
+    void oneLostPacketCostsOneFurtherQuestion() {
+        PacedWorld world =
+                well().service(Reply.NOTHING).until(1_100).service(PROMPT).until(3_500);
+
+        assertThat(world.times("ask", Kind.HTTP))
+                .as("1000 was lost; 1200 answered; the time-out of 1000 at 1800 is no news any more")
+                .containsExactly(1_000L, 1_200L, 2_200L, 3_200L);
+    }
+
+    @Test
+    void failAndPassInTurnsIsFollowedClosely() {
+        PacedWorld world = well().answering(q -> q.kind() == Kind.HTTP && q.number() % 2 == 1 ? REFUSED : PROMPT);
+
+        assertThat(world.until(3_700).times("ask", Kind.HTTP))
+                .containsExactly(1_000L, 1_200L, 2_200L, 2_400L, 3_400L, 3_600L);
+    }
+
+    @Test
+    void missedTicksAreNotMadeUpFor() {
+        PacedWorld world = well().suspendUntil(60_000);
+
+        assertThat(world.times("ask", Kind.HTTP)).containsExactly(60_000L);
+        assertThat(world.until(60_900).times("ask", Kind.HTTP)).containsExactly(60_000L);
+    }
+
+    @Test
+    void whatTimesOutWhileWeDoNotLookIsExcused() {
+        PacedWorld world =
+                well().answering(q -> Reply.NOTHING).until(1_650).clear().suspendUntil(6_000);
+
+        assertThat(world.times("expire", Kind.HTTP)).isEmpty();
+        assertThat(world.times("expire", Kind.ICMP)).isEmpty();
+        assertThat(world.times("excuse", Kind.HTTP)).hasSize(4);
+        assertThat(world.times("overdue", Kind.HTTP)).isEmpty();
+    }
+
+    @Test
+    void aLittleLateIsStillLooking() {
+        PacedWorld world =
+                well().service(Reply.NOTHING).until(1_050).suspendUntil(1_500).clear();
+
+        world.suspendUntil(1_810);
+
+        assertThat(world.times("expire", Kind.HTTP)).containsExactly(1_810L);
+    }
+
+    @Test
+    void silenceThatWasOursIsMeasuredAnew() {
+        PacedWorld world = well().service(Reply.NOTHING).until(1_000).clear().suspendUntil(1_700);
+
+        assertThat(world.times("overdue", Kind.HTTP)).isEmpty();
+        assertThat(world.until(1_990).times("overdue", Kind.HTTP)).isEmpty();
+        assertThat(world.times("expire", Kind.HTTP)).containsExactly(1_800L);
+    }
+
+    @Test
+    void neverMoreThanSixteenQuestionsAreOnTheirWay() {
+        var config =
+                TestConfigs.ping(PacedWorld.config(1), p -> p.timeout(5_000).listenLate(9_000));
+        PacedWorld world = new PacedWorld(config, true, PacedWorld.STEADY).learn(State.UP, State.UP);
+
+        world.answering(q -> Reply.NOTHING).until(30_000);
+
+        int open = 0;
+        for (Step s : world.steps()) {
+            if (s.kind() == Kind.HTTP) {
+                open += s.what().equals("ask") ? 1 : s.what().equals("forget") ? -1 : 0;
+                assertThat(open).isBetween(0, Cadence.IN_FLIGHT);
+            }
+        }
+        assertThat(world.times("ask", Kind.HTTP)).hasSizeGreaterThan(40);
+    }
+
+    @Test
+    void withoutIcmpOnlyServicesAreAsked() {
+        PacedWorld world = new PacedWorld(PacedWorld.config(2), false, PacedWorld.STEADY).until(5_000);
+
+        assertThat(world.times("ask", Kind.ICMP)).isEmpty();
+        assertThat(world.times("ask", Kind.HTTP)).hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void aMachineThatNeverAnsweredIsNotAskedInHaste() {
+        PacedWorld world = PacedWorld.of(1).learn(State.UP, State.UNKNOWN);
+
+        world.answering(q -> q.kind() == Kind.ICMP ? Reply.NOTHING : PROMPT).until(10_000);
+
+        assertThat(world.times("ask", Kind.ICMP)).hasSizeBetween(10, 11);
+    }
+}

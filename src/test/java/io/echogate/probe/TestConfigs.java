@@ -1,0 +1,67 @@
+package io.echogate.probe;
+
+import io.echogate.config.Config;
+import io.echogate.config.IcmpRules;
+import io.echogate.config.PingRules;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** Configurations that differ from the defaults in what a test is about. */
+final class TestConfigs {
+    private TestConfigs() {}
+
+    /** The changeable part of {@link PingRules}, in milliseconds and bytes. */
+    record Ping(long timeout, long listenLate, int answerLimit) {
+        Ping timeout(long millis) {
+            return new Ping(millis, listenLate, answerLimit);
+        }
+
+        Ping listenLate(long millis) {
+            return new Ping(timeout, millis, answerLimit);
+        }
+
+        Ping answerLimit(int bytes) {
+            return new Ping(timeout, listenLate, bytes);
+        }
+    }
+
+    static Config ping(Config c, UnaryOperator<Ping> change) {
+        PingRules p = c.ping();
+        Ping n = change.apply(new Ping(p.timeout().toMillis(), p.listenLate().toMillis(), p.answerLimit()));
+        PingRules ping = new PingRules(
+                p.path(),
+                p.status(),
+                p.body(),
+                Duration.ofMillis(n.timeout),
+                p.fall(),
+                p.rise(),
+                p.doubtAfter(),
+                p.doubtFreq(),
+                p.downFreq(),
+                p.downFreqMax(),
+                Duration.ofMillis(n.listenLate),
+                n.answerLimit);
+        return with(c, ping, c.icmp());
+    }
+
+    static Config withoutIcmp(Config c) {
+        IcmpRules i = c.icmp();
+        return with(c, c.ping(), new IcmpRules(false, i.timeout(), i.fall(), i.rise()));
+    }
+
+    private static Config with(Config c, PingRules ping, IcmpRules icmp) {
+        return new Config(
+                c.listen(),
+                c.admin(),
+                c.page(),
+                c.pollFreq(),
+                c.noticeWithin(),
+                c.policy(),
+                ping,
+                icmp,
+                c.witness(),
+                c.carry(),
+                c.limits(),
+                c.members());
+    }
+}
