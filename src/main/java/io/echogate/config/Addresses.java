@@ -120,7 +120,7 @@ final class Addresses {
         if (NUMBERS.matcher(text).matches() && !IPV4.matcher(text).matches()) {
             return new Value.No<>(Rule.shown(text) + " is not an IPv4 address");
         }
-        return LABELS.matcher(text).matches() && text.length() <= 254
+        return text.length() <= 254 && LABELS.matcher(text).matches()
                 ? new Value.Ok<>(new HostPort(text, port))
                 : new Value.No<>(Rule.shown(text) + " is not a host's name");
     }
@@ -137,11 +137,14 @@ final class Addresses {
         }
     }
 
-    /** The same text for the same address, whatever its spelling; names are not resolved. */
+    /** The same text for the same address, whatever its spelling; names are not resolved, {@code localhost} apart. */
     static String canonical(HostPort address) {
         String host = address.host().toLowerCase(Locale.ROOT);
         if (host.endsWith(".")) {
             host = host.substring(0, host.length() - 1);
+        }
+        if (host.equals("localhost")) {
+            host = "127.0.0.1";
         }
         boolean literal = host.indexOf(':') >= 0 || IPV4.matcher(host).matches();
         return (literal ? InetAddress.ofLiteral(host).getHostAddress() : host) + " " + address.port();
@@ -154,8 +157,6 @@ final class Addresses {
 
     static boolean isLoopback(HostPort address) {
         String host = canonical(address);
-        return host.startsWith("localhost ")
-                || host.startsWith("0:0:0:0:0:0:0:1 ")
-                || (host.startsWith("127.") && IPV4.matcher(address.host()).matches());
+        return host.startsWith("0:0:0:0:0:0:0:1 ") || host.matches("127(\\.[0-9]+){3} .*");
     }
 }

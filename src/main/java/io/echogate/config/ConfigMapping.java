@@ -7,6 +7,7 @@ import io.echogate.config.Node.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,20 @@ record ConfigMapping(Config config, List<Placed> members) {
     private static final Rule<Duration> LONG_WAIT = Rules.duration(ms(10), Duration.ofHours(24));
     private static final Rule<Integer> STREAK = Rules.whole(1, 100);
 
-    /** @param key the path of its item in the list: {@code members[0]} */
-    record Placed(String key, MemberConfig member) {}
+    /**
+     * One item of the list of members, as far as it can be understood.
+     *
+     * @param key the path of the item: {@code members[0]}
+     * @param name null when it is missing or faulty
+     * @param url null when it is missing or faulty
+     */
+    record Placed(String key, @Nullable String name, Addresses.@Nullable Url url) {
+        Stream<MemberConfig> member() {
+            return name == null || url == null
+                    ? Stream.empty()
+                    : Stream.of(new MemberConfig(name, url.written(), url.address()));
+        }
+    }
 
     static ConfigMapping read(Section top, Notes notes) {
         HostPort listen = top.value("listen", Addresses.listen(), Config.DEFAULT_LISTEN);
@@ -56,7 +69,7 @@ record ConfigMapping(Config config, List<Placed> members) {
                         witness,
                         carry,
                         limits,
-                        members.stream().map(Placed::member).toList()),
+                        members.stream().flatMap(Placed::member).toList()),
                 members);
     }
 
@@ -69,7 +82,7 @@ record ConfigMapping(Config config, List<Placed> members) {
         return new PingRules(
                 in.value("path", Rules.target(), usual.path()),
                 in.value("status", Rules.whole(200, 599), usual.status()),
-                in.value("body", Rules.text(4096), usual.body()),
+                in.value("body", Rules.text(), usual.body()),
                 timeout,
                 in.value("fall", STREAK, usual.fall()),
                 in.value("rise", STREAK, usual.rise()),
@@ -178,17 +191,17 @@ record ConfigMapping(Config config, List<Placed> members) {
         List<Placed> members = new ArrayList<>();
         for (int i = 0; i < Math.min(size, MAX_MEMBERS); i++) {
             String key = "members[" + i + "]";
-            MemberConfig member = member(list.items().get(i), key, notes);
+            Placed member = member(list.items().get(i), key, notes);
             if (member != null) {
-                members.add(new Placed(key, member));
+                members.add(member);
             }
         }
         return members;
     }
 
-    private static @Nullable MemberConfig member(Node item, String key, Notes notes) {
+    private static @Nullable Placed member(Node item, String key, Notes notes) {
         return switch (item) {
-            case Mapping mapping -> member(new Section(notes, key + ".", mapping));
+            case Mapping mapping -> member(key, new Section(notes, key + ".", mapping));
             case Refused _ -> null;
             case Scalar _, Sequence _ -> {
                 notes.add(
@@ -201,10 +214,8 @@ record ConfigMapping(Config config, List<Placed> members) {
         };
     }
 
-    private static @Nullable MemberConfig member(Section in) {
-        String name = in.required("name", Rules.name());
-        Addresses.Url url = in.required("url", Addresses.member());
-        return name == null || url == null ? null : new MemberConfig(name, url.written(), url.address());
+    private static Placed member(String key, Section in) {
+        return new Placed(key, in.required("name", Rules.name()), in.required("url", Addresses.member()));
     }
 
     private static Duration ms(long millis) {

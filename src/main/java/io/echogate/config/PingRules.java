@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param timeout for the whole check: resolve, connect, answer; default 800 ms; at most {@code pollFreq} × 10
  * @param fall consecutive corroborated failures to {@code DOWN}; default 3
  * @param rise consecutive passes from {@code DOWN} to {@code UP}; default 2
- * @param doubtAfter silence before doubt; default 200 ms; at most {@code timeout}; grows to smoothed round trip + 4 deviations (RFC 6298)
+ * @param doubtAfter silence before doubt; default 200 ms; at most {@code timeout}; grows to the median
+ *     round trip of the newest answers + 4 median deviations (after RFC 6298)
  * @param doubtFreq re-asking while in doubt, start to start; default 200 ms; at most {@code pollFreq}
  * @param downFreq first interval while {@code DOWN}; default 1 s
  * @param downFreqMax the interval it grows to; default 5 s; at least {@code downFreq}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold between keys, with the arithmetic in the message. A relation one side of which has a fault of its own
@@ -41,8 +42,11 @@ final class Relations {
         relations.questionsAtOnce();
         relations.sizes();
         relations.listeners();
-        relations.distinct("name", MemberConfig::name);
-        relations.distinct("url", member -> Addresses.canonical(member.address()));
+        relations.distinct("name", Placed::name, Placed::name);
+        relations.distinct(
+                "url",
+                Relations::where,
+                placed -> placed.url() == null ? "" : placed.url().written());
         relations.members.forEach(relations::noLoop);
     }
 
@@ -156,7 +160,10 @@ final class Relations {
     }
 
     private void noLoop(Placed placed) {
-        HostPort address = placed.member().address();
+        if (placed.url() == null) {
+            return;
+        }
+        HostPort address = placed.url().address();
         String key = placed.key() + ".url";
         refuse(
                 reaches(address, config.listen()),
@@ -173,18 +180,22 @@ final class Relations {
                 "admin");
     }
 
-    private void distinct(String field, Function<MemberConfig, String> of) {
+    private static @Nullable String where(Placed placed) {
+        return placed.url() == null ? null : Addresses.canonical(placed.url().address());
+    }
+
+    private void distinct(
+            String field, Function<Placed, @Nullable String> of, Function<Placed, @Nullable String> written) {
         Map<String, Placed> seen = new HashMap<>();
         for (Placed placed : members) {
-            Placed first = seen.putIfAbsent(of.apply(placed.member()), placed);
+            String value = of.apply(placed);
+            Placed first = value == null ? null : seen.putIfAbsent(value, placed);
             if (first != null) {
                 String key = placed.key() + "." + field;
-                String value = field.equals("name")
-                        ? placed.member().name()
-                        : placed.member().url();
                 int line = notes.at(first.key() + "." + field).line();
                 String problem = "is already the " + field + " of " + first.key() + " in line " + line;
-                refuse(true, key, Rule.shown(value) + " " + problem, "each member once");
+                String shown = Rule.shown(String.valueOf(written.apply(placed)));
+                refuse(true, key, shown + " " + problem, "each member once");
             }
         }
     }

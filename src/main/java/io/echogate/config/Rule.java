@@ -10,6 +10,9 @@ import java.util.function.Function;
  * @param reader must not throw
  */
 record Rule<T>(String expected, boolean quotes, Function<String, Value<T>> reader) {
+    /** Longer values are refused unread: no key needs them, and some readers take time or stack that grows with them. */
+    static final int MAX_LENGTH = 4096;
+
     private static final int SHOWN = 60;
 
     /** A piece of the file inside a message: on one line, and not too long. */
@@ -37,6 +40,7 @@ record Rule<T>(String expected, boolean quotes, Function<String, Value<T>> reade
         if (!scalar.plain() && !quotes) {
             return new Value.No<>(shown(scalar.text()) + " in quotes is text");
         }
-        return reader.apply(scalar.text());
+        int length = scalar.text().length();
+        return length > MAX_LENGTH ? new Value.No<>("has " + length + " characters") : reader.apply(scalar.text());
     }
 }

@@ -58,7 +58,7 @@ final class Rules {
     static Rule<Integer> percent() {
         return new Rule<>(
                 "a percentage from 0% to 100%",
-                false, text -> whole(text.endsWith("%") ? text.substring(0, text.length() - 1) : text, text, 0, 100));
+                true, text -> whole(text.endsWith("%") ? text.substring(0, text.length() - 1) : text, text, 0, 100));
     }
 
     private static Value<Integer> whole(String digits, String text, int min, int max) {
@@ -107,13 +107,8 @@ final class Rules {
                         : new Value.No<>(Rule.shown(text) + " " + problem));
     }
 
-    static Rule<String> text(int maxLength) {
-        return new Rule<>(
-                "text of at most " + maxLength + " characters",
-                true,
-                text -> text.length() <= maxLength
-                        ? new Value.Ok<>(text)
-                        : new Value.No<>("has " + text.length() + " characters"));
+    static Rule<String> text() {
+        return new Rule<>("text of at most " + Rule.MAX_LENGTH + " characters", true, Value.Ok::new);
     }
 
     static Rule<PolicyName> policy() {

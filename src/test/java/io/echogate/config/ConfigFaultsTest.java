@@ -2,11 +2,14 @@ package io.echogate.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.echogate.clock.Chance;
 import io.echogate.config.Parsed.Bad;
 import io.echogate.config.Parsed.Good;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +25,8 @@ final class ConfigFaultsTest {
     private static final String MEMBER = "a member, such as {name: S1, url: http://1.2.3.100:3000}";
     private static final String MEMBERS =
             "a list of at least one member, such as - {name: S1, url: http://1.2.3.100:3000}";
+
+    private static final String DAMAGE = ":{}[]&*!|>'\"%@`#-?,\t\n ";
 
     private static Arguments row(String yaml, String... faults) {
         return Arguments.of(
@@ -146,6 +151,12 @@ final class ConfigFaultsTest {
                 count("-1", "is out of range"),
                 count("11", "is too much"),
                 count("\"2\"", "in quotes is text"),
+                row(
+                        "furtherAttempts: " + "9".repeat(500_000) + "\nMEMBERS",
+                        "1:18: furtherAttempts: has 500000 characters;" + " expected a whole number from 0 to 10"),
+                row(
+                        "ping: {body: " + "é".repeat(4097) + "}\nMEMBERS",
+                        "1:14: ping.body: has 4097 characters; expected" + " text of at most 4096 characters"),
                 percent("101%"),
                 percent("20.5%"),
                 percent("20%%"),
@@ -224,6 +235,9 @@ final class ConfigFaultsTest {
                 url("http://::1:80", "`::1:80` is not HOST:PORT (IPv6 addresses stand in brackets)"),
                 url("http://-a", "`-a` is not a host's name"),
                 url("http://a b", "`a b` is not a host's name"),
+                url("http://" + "a".repeat(64), "`" + "a".repeat(60) + "…` is not a host's name"),
+                url("http://" + "a.".repeat(2000), "`" + "a.".repeat(30) + "…` is not a host's name"),
+                url("http://" + "a.".repeat(250_000), "has 500007 characters"),
                 url("http://0.0.0.0:80", "`0.0.0.0` is for listening, nobody is there"));
     }
 
@@ -255,10 +269,47 @@ final class ConfigFaultsTest {
                 "%YAML 1.2\n---\n" + members + "...\n",
                 "{\"members\": [{\"name\": \"S1\", \"url\": \"http://h\"}]}",
                 "pollFreq: \"1s\"\n" + members,
+                "retryBudget: '20%'\n" + members,
                 "ping: {body: ''}\n" + members,
                 "ping: {body: null-ish, status: 204}\n" + members,
                 "ping: {}\nwitness: []\n" + members,
                 "members:\n- name: 12\n  url: >-\n    http://h\n",
                 "listen: h:0\nadmin: h:0\n" + members);
+    }
+
+    /** A file cut, doubled and scrambled anywhere: faults at places that exist, and nothing thrown. */
+    @Test
+    void damagedFilesGetFaultsAndNothingElse() {
+        String text = """
+                listen: 0.0.0.0:3000
+                ping: {timeout: 800ms, body: "pong"}
+                witness: [1.2.3.4]
+                limits:
+                  head: 32KiB
+                members:
+                  - {name: S1, url: "http://1.2.3.100:3000"}
+                  - name: S2
+                    url: 'http://h'
+                """;
+        RandomGenerator chance = Chance.seeded(5);
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder damaged = new StringBuilder(text);
+            for (int n = 1 + chance.nextInt(4); n > 0; n--) {
+                int at = chance.nextInt(damaged.length());
+                switch (chance.nextInt(3)) {
+                    case 0 -> damaged.deleteCharAt(at);
+                    case 1 -> damaged.insert(at, text.charAt(chance.nextInt(text.length())));
+                    default -> damaged.setCharAt(at, DAMAGE.charAt(chance.nextInt(DAMAGE.length())));
+                }
+            }
+            long lines = damaged.chars().filter(c -> c == '\n').count() + 1;
+            if (ConfigReader.read("f.yaml", damaged.toString()) instanceof Bad bad) {
+                assertThat(bad.faults()).as(damaged.toString()).isNotEmpty().allSatisfy(fault -> {
+                    assertThat((long) fault.line()).isBetween(1L, lines);
+                    assertThat(fault.column()).isPositive();
+                    assertThat(fault.toString()).doesNotContain("\n");
+                });
+            }
+        }
     }
 }

@@ -78,8 +78,12 @@ final class ConfigRelationsTest {
                         "2:8: admin: admin 0.0.0.0:81 and listen h:81 are the same address; expected two addresses or"
                                 + " two ports"),
                 row(
-                        "members: [{name: S1, url: 'http://127.0.0.11:3000'}, {name: S2, url: 'http://localhost:3001'}]",
+                        "members: [{name: S1, url: 'http://127.0.0.11:3000'}, {name: S2, url: 'http://localhost:3002'}]",
                         "1:27: members[0].url: 127.0.0.11:3000 is where we listen ourselves (listen 0.0.0.0:3000):"
+                                + " requests would go in circles; expected another address"),
+                row(
+                        "listen: localhost:3000\nmembers: [{name: S1, url: 'http://127.0.0.1:3000'}]",
+                        "2:27: members[0].url: 127.0.0.1:3000 is where we listen ourselves (listen localhost:3000):"
                                 + " requests would go in circles; expected another address"),
                 row(
                         "listen: gate:80\nmembers: [{name: S1, url: 'http://GATE'}, {name: S2, url: 'http://127.0.0.1:3001'}]",
