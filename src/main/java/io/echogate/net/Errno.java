@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  * where only the JDK's words are to be had (NIO), they do.
  */
 public final class Errno {
-    public static final int EPERM = 1;
-    public static final int EINTR = 4;
-    public static final int EAGAIN = 11;
-    public static final int EACCES = 13;
-    public static final int EMFILE = 24;
-    public static final int EPROTONOSUPPORT = 93;
-    public static final int EADDRNOTAVAIL = 99;
-    public static final int ENETDOWN = 100;
-    public static final int ENETUNREACH = 101;
+    static final int EPERM = 1;
+    static final int EINTR = 4;
+    static final int EAGAIN = 11;
+    static final int EACCES = 13;
+    static final int EMFILE = 24;
+    static final int EPROTONOSUPPORT = 93;
+    static final int EADDRNOTAVAIL = 99;
+    static final int ENETDOWN = 100;
+    static final int ENETUNREACH = 101;
     public static final int ECONNRESET = 104;
-    public static final int ENOBUFS = 105;
-    public static final int ETIMEDOUT = 110;
-    public static final int ECONNREFUSED = 111;
-    public static final int EHOSTDOWN = 112;
+    static final int ENOBUFS = 105;
+    static final int ETIMEDOUT = 110;
+    static final int ECONNREFUSED = 111;
+    static final int EHOSTDOWN = 112;
     public static final int EHOSTUNREACH = 113;
     private static final int EBADF = 9;
     private static final int ENOMEM = 12;

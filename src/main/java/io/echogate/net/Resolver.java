@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.Security;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,6 +28,12 @@ public final class Resolver implements AutoCloseable {
 
     /** One name that hangs must not hold up the others; names are few. */
     private static final int THREADS = 8;
+
+    static {
+        // The JDK would go on answering from its own memory for 30 s, and say "unknown" for 10 s.
+        Security.setProperty("networkaddress.cache.ttl", "1");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
+    }
 
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS,

@@ -91,6 +91,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
 
     @Override
     public void ask(Question q) {
+        q.leftAt(clock.nanos());
         if (q.kind() == Kind.ICMP) {
             askHost(q);
         } else {

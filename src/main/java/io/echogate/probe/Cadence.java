@@ -127,8 +127,8 @@ final class Cadence {
         return null;
     }
 
-    /** Takes in how a question ended. Whether it is news: false when one asked later has been answered already. */
-    boolean closed(Question q, Outcome outcome, long now) {
+    /** Takes in how a question ended. */
+    void closed(Question q, Outcome outcome, long now) {
         if (q.open()) {
             remove(q);
         }
@@ -136,6 +136,10 @@ final class Cadence {
             roundTrip.heard(now - q.askedNanos());
             answered = Math.max(answered, q.number());
         }
+    }
+
+    /** False when a question asked later has been answered already: silence of an older one says nothing any more. */
+    boolean news(Question q) {
         return q.number() >= answered;
     }
 

@@ -4,6 +4,7 @@ import io.echogate.clock.Clock;
 import io.echogate.model.Outcome;
 import io.echogate.model.Timing;
 import io.echogate.net.Errno;
+import io.echogate.net.Route;
 import io.echogate.net.TcpInfo;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,19 +14,25 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One {@code GET} over a connection of its own, since a kept one would hide that new ones are no longer accepted.
  * Confined to the probe loop. Has no timers: the pacer says when it is overdue and when time is up.
  */
 final class HttpCheck extends ChannelInboundHandlerAdapter implements Check {
+    private static final Logger log = LoggerFactory.getLogger(HttpCheck.class);
+
     private final Question question;
     private final PingAnswer answer;
     private final byte[] request;
     private final Clock clock;
     private final Ear ear;
     private @Nullable Channel channel;
+    private @Nullable InetAddress to;
     private long resolved = Timing.UNREACHED;
     private long connected = Timing.UNREACHED;
     private long firstByte = Timing.UNREACHED;
@@ -52,7 +59,8 @@ final class HttpCheck extends ChannelInboundHandlerAdapter implements Check {
     }
 
     /** The connection was begun; {@code after} nanoseconds of looking the name up, 0 for an address. */
-    void connecting(ChannelFuture connect, long after, EventLoop loop) {
+    void connecting(InetAddress address, ChannelFuture connect, long after, EventLoop loop) {
+        to = address;
         resolved = after;
         channel = connect.channel();
         connect.addListener(f -> {
@@ -86,6 +94,10 @@ final class HttpCheck extends ChannelInboundHandlerAdapter implements Check {
 
     private void connectFailed(@Nullable Throwable cause) {
         int errno = cause == null ? 0 : Errno.of(cause);
+        if (errno == Errno.EHOSTUNREACH && to != null) {
+            int route = Route.errno(to);
+            errno = route == 0 ? errno : route;
+        }
         String why = errno == 0 ? String.valueOf(cause) : Errno.words(errno);
         finish(Errno.outcome(errno), "connecting failed after " + Spell.millis(elapsed()) + ": " + why);
     }
@@ -116,8 +128,11 @@ final class HttpCheck extends ChannelInboundHandlerAdapter implements Check {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        int errno = Errno.of(cause);
+        if (errno == 0) {
+            log.warn("probe_connection_failed", cause);
+        }
         if (!done) {
-            int errno = Errno.of(cause);
             finish(answer.closed(errno == Errno.ECONNRESET ? "connection reset" : "connection broken"));
         }
     }
@@ -148,7 +163,7 @@ final class HttpCheck extends ChannelInboundHandlerAdapter implements Check {
     @Override
     public void expire(long now) {
         expired = true;
-        tell(silence(), soFar() + ", " + missing() + " within " + Spell.millis(now - question.askedNanos()), now);
+        tell(silence(), soFar() + ", " + missing() + " within " + Spell.millis(question.timeoutNanos()), now);
     }
 
     private Outcome silence() {

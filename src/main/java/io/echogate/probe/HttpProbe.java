@@ -36,6 +36,6 @@ final class HttpProbe {
     /** Goes on with it now that the address is known. */
     void connect(HttpCheck check, InetSocketAddress to, boolean looked) {
         long after = looked ? clock.nanos() - check.question().askedNanos() : 0;
-        check.connecting(bootstrap.clone().handler(check).connect(to), after, loop);
+        check.connecting(to.getAddress(), bootstrap.clone().handler(check).connect(to), after, loop);
     }
 }

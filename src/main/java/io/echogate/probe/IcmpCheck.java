@@ -44,7 +44,7 @@ final class IcmpCheck implements Check {
     @Override
     public void expire(long now) {
         expired = true;
-        tell(Outcome.SILENT, "no echo reply within " + Spell.millis(now - question.askedNanos()), now);
+        tell(Outcome.SILENT, "no echo reply within " + Spell.millis(question.timeoutNanos()), now);
     }
 
     @Override

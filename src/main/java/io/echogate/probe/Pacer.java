@@ -119,7 +119,7 @@ final class Pacer {
         } else {
             q.phase(Question.Phase.OVERDUE);
             asker.overdue(q);
-            noted(q, Outcome.OVERDUE, now);
+            noted(c, q, Outcome.OVERDUE, now);
         }
     }
 
@@ -152,16 +152,14 @@ final class Pacer {
             return;
         }
         boolean held = dequeue(c);
-        boolean news = c.closed(q, outcome, now);
+        c.closed(q, outcome, now);
         if (outcome == Outcome.LATE) {
             c.remove(q);
         }
         if (held) {
             enqueue(c);
         }
-        if (news) {
-            noted(q, outcome, now);
-        }
+        noted(c, q, outcome, now);
     }
 
     /** The fleet's word on a member. */
@@ -172,9 +170,11 @@ final class Pacer {
         }
     }
 
-    private void noted(Question q, Outcome outcome, long now) {
-        Subject s = subjects.get(q.member());
-        settle(s, now, () -> s.heard(q.kind(), outcome, now));
+    private void noted(Cadence c, Question q, Outcome outcome, long now) {
+        if (c.news(q)) {
+            Subject s = subjects.get(q.member());
+            settle(s, now, () -> s.heard(q.kind(), outcome, now));
+        }
     }
 
     /** Changes what a subject's cadences are due for, with both out of the queue while it happens. */

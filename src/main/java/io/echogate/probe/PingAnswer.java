@@ -90,7 +90,7 @@ final class PingAnswer {
     private Result badHead() {
         Fault fault = head.fault();
         String why = fault == null ? "malformed head" : fault.words();
-        return fault == Fault.BAD_STATUS_LINE
+        return fault == Fault.BAD_STATUS_LINE || !opening.startsWith("\"H")
                 ? wrong("not an HTTP answer: it begins with " + opening)
                 : wrong("not a valid HTTP answer: " + why);
     }

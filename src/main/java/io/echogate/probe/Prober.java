@@ -109,11 +109,13 @@ public final class Prober implements AutoCloseable {
     }
 
     private void begin() {
-        if (icmp.mode() == Mode.NONE) {
-            log.warn("icmp_unavailable remedy=\"{}\"", icmp.remedy());
-        } else {
+        if (icmp.mode() != Mode.NONE) {
             log.info("icmp_ready mode={}", icmp.mode());
             socket.listen(clock, (nonce, at) -> post(() -> asking.answered(nonce, at)));
+        } else if (icmp.remedy().equals(SWITCH_ON)) {
+            log.info("icmp_switched_off");
+        } else {
+            log.warn("icmp_unavailable remedy: {}", icmp.remedy());
         }
         writer.accept(new Command.IcmpIs(icmp));
         asking.begin();

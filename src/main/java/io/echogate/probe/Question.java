@@ -24,9 +24,9 @@ final class Question {
     private final int member;
     private final Kind kind;
     private final long number;
-    private final long askedNanos;
-    private final long deadlineNanos;
-    private final long forgetNanos;
+    private long askedNanos;
+    private long deadlineNanos;
+    private long forgetNanos;
     private long doubtNanos;
     private Phase phase = Phase.OPEN;
 
@@ -57,12 +57,21 @@ final class Question {
         return askedNanos;
     }
 
+    /** It really left only then, since others were asked first: all its times move along. */
+    void leftAt(long nanos) {
+        long shift = nanos - askedNanos;
+        askedNanos += shift;
+        doubtNanos += shift;
+        deadlineNanos += shift;
+        forgetNanos += shift;
+    }
+
     long deadlineNanos() {
         return deadlineNanos;
     }
 
-    Phase phase() {
-        return phase;
+    long timeoutNanos() {
+        return deadlineNanos - askedNanos;
     }
 
     void phase(Phase now) {

@@ -1,15 +1,20 @@
 package io.echogate.probe;
 
-import java.util.Locale;
-
-/** Durations in words for evidence lines. */
+/** Durations in words for evidence lines. Written for every echo, so without a formatter; rounds down. */
 final class Spell {
+    private static final long MILLI = 1_000_000;
+
     private Spell() {}
 
     /** {@code 0.31 ms}, {@code 4.2 ms}, {@code 812 ms}. */
     static String millis(long nanos) {
-        double ms = nanos / 1e6;
-        String form = ms < 1 ? "%.2f ms" : ms < 10 ? "%.1f ms" : "%.0f ms";
-        return String.format(Locale.ROOT, form, ms);
+        if (nanos < MILLI) {
+            long hundredths = Math.max(0, nanos) / 10_000;
+            return (hundredths < 10 ? "0.0" : "0.") + hundredths + " ms";
+        }
+        if (nanos < 10 * MILLI) {
+            return nanos / MILLI + "." + nanos % MILLI / 100_000 + " ms";
+        }
+        return nanos / MILLI + " ms";
     }
 }

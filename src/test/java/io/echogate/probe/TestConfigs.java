@@ -4,6 +4,7 @@ import io.echogate.config.Config;
 import io.echogate.config.IcmpRules;
 import io.echogate.config.PingRules;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Configurations that differ from the defaults in what a test is about. */
@@ -49,17 +50,30 @@ final class TestConfigs {
         return with(c, c.ping(), new IcmpRules(false, i.timeout(), i.fall(), i.rise()));
     }
 
+    /** Everybody is asked once at the start and then hardly ever, but in doubt. */
+    static Config rarely(Config c) {
+        return with(c, Duration.ofMinutes(1), c.ping(), c.icmp(), c.witness());
+    }
+
+    static Config witness(Config c, String address) {
+        return with(c, c.pollFreq(), c.ping(), c.icmp(), List.of(address));
+    }
+
     private static Config with(Config c, PingRules ping, IcmpRules icmp) {
+        return with(c, c.pollFreq(), ping, icmp, c.witness());
+    }
+
+    private static Config with(Config c, Duration pollFreq, PingRules ping, IcmpRules icmp, List<String> witness) {
         return new Config(
                 c.listen(),
                 c.admin(),
                 c.page(),
-                c.pollFreq(),
+                pollFreq,
                 c.noticeWithin(),
                 c.policy(),
                 ping,
                 icmp,
-                c.witness(),
+                witness,
                 c.carry(),
                 c.limits(),
                 c.members());
