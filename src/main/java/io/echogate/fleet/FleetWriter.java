@@ -18,12 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.LongUnaryOperator;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private final Clock clock;
     private final Rules rules;
     private final Executor executor;
-    private final LongUnaryOperator answeredNanos;
+    private final IntToLongFunction answeredNanos;
     private final Queue<Command> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final List<Consumer<Fleet>> listeners = new CopyOnWriteArrayList<>();
@@ -54,7 +55,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
      * @param answeredNanos monotonic time at which a client's request was last answered by the member at that index;
      *     {@link Long#MIN_VALUE} for never
      */
-    public FleetWriter(Config config, Clock clock, long epoch, Executor executor, LongUnaryOperator answeredNanos) {
+    public FleetWriter(Config config, Clock clock, long epoch, Executor executor, IntToLongFunction answeredNanos) {
         this.clock = clock;
         this.rules = Rules.of(config);
         this.executor = executor;
@@ -75,9 +76,23 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         return published;
     }
 
-    /** Calls the listener with every snapshot from now on, on the writer's thread; it must only post and return. */
-    public void subscribe(Consumer<Fleet> listener) {
+    /**
+     * Calls the listener with every snapshot from now on, on the writer's thread; it must only post and return.
+     *
+     * @return ends the subscription
+     */
+    public Subscription subscribe(Consumer<Fleet> listener) {
         listeners.add(listener);
+        return () -> CompletableFuture.runAsync(() -> listeners.remove(listener), executor)
+                .join();
+    }
+
+    /** A listener's place among those that are told of new snapshots. */
+    @FunctionalInterface
+    public interface Subscription extends AutoCloseable {
+        /** No snapshot is handed over once this returns. Waits for the writer: not for an event loop. */
+        @Override
+        void close();
     }
 
     @Override

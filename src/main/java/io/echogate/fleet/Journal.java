@@ -108,7 +108,11 @@ final class Journal {
         }
         events.addLast(event);
         newest = List.copyOf(events);
-        log.info("{} member={} from={} to={} cause={} why=\"{}\"", type, member, from, to, cause, why);
+        if (member.isEmpty()) {
+            log.info("{} why=\"{}\"", type, why);
+        } else {
+            log.info("{} member={} from={} to={} cause={} why=\"{}\"", type, member, from, to, cause, why);
+        }
     }
 
     /** UTC time of day with milliseconds. */

@@ -22,14 +22,14 @@ final class Conviction {
         return failures.subList(Math.max(0, failures.size() - count), failures.size());
     }
 
-    static Cause cause(Dossier dossier, Clue clue, Rules rules) {
+    static Cause cause(Dossier dossier, Clue clue, long now, Rules rules) {
         List<Tape.Mark> recent = newest(dossier.service().failures(), rules.fall());
         if (hostDiedSince(dossier, recent, clue)) {
             return Cause.HOST_SILENT;
         }
         return switch (clue) {
             case SILENCE, NO_ROUTE -> silence(dossier, recent);
-            case FROZEN -> recent.stream().anyMatch(Tape.Mark::late) ? Cause.SLOW : Cause.FROZEN;
+            case FROZEN -> recent.stream().anyMatch(m -> m.late(now)) ? Cause.SLOW : Cause.FROZEN;
             case NOTHING -> dossier.verdict().cause();
             case REFUSED, BROKEN, WRONG, SLOW, UNRESOLVED -> clue.cause();
         };

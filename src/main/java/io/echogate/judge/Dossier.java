@@ -34,9 +34,10 @@ public record Dossier(
      *
      * @param clue what it points at
      * @param question HTTP question whose own answer, or that of any later one, clears it
+     * @param silence the question is still open: any answer that is heard clears it
      * @param afterNanos only a pass asked at or after this time clears it; for doubts raised by clients' requests
      */
-    record Doubt(Clue clue, long question, long afterNanos) {}
+    record Doubt(Clue clue, long question, boolean silence, long afterNanos) {}
 
     /** Nothing known yet. */
     public static Dossier unknown(long nowNanos) {

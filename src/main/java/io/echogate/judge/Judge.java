@@ -67,18 +67,20 @@ public final class Judge {
     private static Dossier hearService(Dossier dossier, Echo echo) {
         return switch (echo.outcome()) {
             case UNSENT -> dossier;
-            case LATE -> dossier.with(dossier.service().belated(echo.question()));
-            case OVERDUE -> doubted(dossier, new Doubt(Clue.of(echo), echo.question(), Long.MIN_VALUE));
+            case LATE -> dossier.with(dossier.service().belated(echo.question(), echo.heardNanos()));
+            case OVERDUE -> doubted(dossier, new Doubt(Clue.of(echo), echo.question(), true, Long.MIN_VALUE));
             case ANSWERED -> cleared(dossier.with(marked(dossier, echo)).passed(), echo);
             default ->
-                doubted(dossier.with(marked(dossier, echo)), new Doubt(Clue.of(echo), echo.question(), Long.MIN_VALUE));
+                doubted(
+                        dossier.with(marked(dossier, echo)),
+                        new Doubt(Clue.of(echo), echo.question(), false, Long.MIN_VALUE));
         };
     }
 
     private static Tape marked(Dossier dossier, Echo echo) {
         boolean corroborated = !echo.outcome().silence() || echo.acknowledged();
         Tape.Mark mark = new Tape.Mark(
-                echo.question(), echo.askedNanos(), echo.outcome().failed(), corroborated, false, Clue.of(echo));
+                echo.question(), echo.askedNanos(), echo.outcome().failed(), corroborated, Tape.NEVER, Clue.of(echo));
         return dossier.service().with(mark);
     }
 
@@ -93,14 +95,14 @@ public final class Judge {
         Doubt doubt = dossier.doubt();
         boolean clears = doubt != null
                 && (doubt.afterNanos() == Long.MIN_VALUE
-                        ? echo.question() >= doubt.question()
+                        ? doubt.silence() || echo.question() >= doubt.question()
                         : echo.askedNanos() - doubt.afterNanos() >= 0);
         return clears ? dossier.with((Doubt) null) : dossier;
     }
 
     private static Dossier hearTraffic(Dossier dossier, Echo echo) {
         return echo.outcome().failed() || echo.outcome() == Outcome.OVERDUE
-                ? dossier.with(new Doubt(Clue.of(echo), 0, echo.heardNanos()))
+                ? dossier.with(new Doubt(Clue.of(echo), 0, false, echo.heardNanos()))
                 : dossier;
     }
 
@@ -111,7 +113,7 @@ public final class Judge {
      */
     public static Dossier conclude(Dossier dossier, long nowNanos, Isolation isolation, Rules rules) {
         State state = state(dossier, isolation.holds(), rules);
-        Cause cause = cause(dossier, state, isolation.isolated(), rules);
+        Cause cause = cause(dossier, state, isolation.isolated(), nowNanos, rules);
         Verdict old = dossier.verdict();
         if (state == old.state() && cause == old.cause()) {
             return dossier;
@@ -145,14 +147,14 @@ public final class Judge {
         return passes > 0 ? State.RECOVERING : State.DOWN;
     }
 
-    private static Cause cause(Dossier dossier, State state, boolean isolated, Rules rules) {
+    private static Cause cause(Dossier dossier, State state, boolean isolated, long now, Rules rules) {
         return switch (state) {
             case UNKNOWN, UP -> Cause.NONE;
             case RECOVERING -> dossier.verdict().cause();
             case SUSPECT, DOWN ->
                 isolated && dossier.dark() && state == State.SUSPECT
                         ? Cause.ISOLATED
-                        : Conviction.cause(dossier, clue(dossier), rules);
+                        : Conviction.cause(dossier, clue(dossier), now, rules);
         };
     }
 

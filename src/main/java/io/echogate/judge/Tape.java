@@ -8,12 +8,26 @@ import java.util.List;
  * the streaks are counted along this tape, so that an old time-out which closes after a newer pass takes nobody down.
  */
 record Tape(List<Mark> marks) {
-    /** One closed question. */
-    record Mark(long question, long askedNanos, boolean failed, boolean corroborated, boolean late, Clue clue) {
-        Mark belated() {
-            return new Mark(question, askedNanos, failed, corroborated, true, clue);
+    /**
+     * One closed question.
+     *
+     * @param lateNanos when its answer came after its time-out; {@link #NEVER} while it has not
+     */
+    record Mark(long question, long askedNanos, boolean failed, boolean corroborated, long lateNanos, Clue clue) {
+        Mark belated(long heardNanos) {
+            return new Mark(question, askedNanos, failed, corroborated, heardNanos, clue);
+        }
+
+        /** Was answered after its time-out, and that was long enough ago for a thawed service to pass since. */
+        boolean late(long nowNanos) {
+            return lateNanos != NEVER && nowNanos - lateNanos >= THAW_NANOS;
         }
     }
+
+    static final long NEVER = Long.MIN_VALUE;
+
+    /** What a frozen service left unanswered comes in one burst when it goes on; a slow one's answers keep coming late. */
+    private static final long THAW_NANOS = 100_000_000;
 
     /** Longer than any threshold that the configuration allows. */
     private static final int LENGTH = 64;
@@ -32,9 +46,9 @@ record Tape(List<Mark> marks) {
     }
 
     /** Marks the question as answered after its time-out; unchanged when it is not on the tape. */
-    Tape belated(long question) {
+    Tape belated(long question, long heardNanos) {
         List<Mark> next = new ArrayList<>(marks);
-        next.replaceAll(m -> m.question() == question ? m.belated() : m);
+        next.replaceAll(m -> m.question() == question ? m.belated(heardNanos) : m);
         return new Tape(List.copyOf(next));
     }
 

@@ -98,19 +98,38 @@ final class JudgeTest {
     }
 
     @Test
+    void any_answer_that_is_heard_ends_the_doubt_of_silence() {
+        Life life = new Life();
+        life.now += Life.STEP;
+        life.echo(Kind.HTTP, 1, 0, Outcome.OVERDUE, true);
+        life.echo(Kind.HTTP, 2, 0, Outcome.OVERDUE, true);
+        life.echo(Kind.HTTP, 1, 0, Outcome.ANSWERED, false);
+        assertThat(life).as("the first pass out of UNKNOWN makes UP").hasToString("UP NONE");
+    }
+
+    @Test
     void late_answers_tell_slow_from_frozen_and_are_no_pass() {
         Life life = new Life().live("P A A A");
         assertThat(life).hasToString("DOWN FROZEN");
-        life.echo(Kind.HTTP, 2, 0, Outcome.LATE, true).live("A");
-        assertThat(life.cause()).isEqualTo(Cause.FROZEN);
         life.echo(Kind.HTTP, 4, 0, Outcome.LATE, true);
-        assertThat(life).hasToString("DOWN SLOW");
+        assertThat(life).as("a thawed service's answers come late, too").hasToString("DOWN FROZEN");
+        life.live("+");
+        assertThat(life).as("and still it does not pass").hasToString("DOWN SLOW");
         life.live("A");
         assertThat(life)
                 .as("one answer that is still waited for is no change of cause")
                 .hasToString("DOWN SLOW");
         life.live("A A A");
         assertThat(life).as("no late answers any more").hasToString("DOWN FROZEN");
+    }
+
+    @Test
+    void a_service_that_goes_on_after_a_freeze_was_frozen_and_not_slow() {
+        Life life = new Life().live("P A A A");
+        for (long question = 2; question < 5; question++) {
+            life.echo(Kind.HTTP, question, 0, Outcome.LATE, true);
+        }
+        assertThat(life.live("P")).hasToString("RECOVERING FROZEN");
     }
 
     @Test
