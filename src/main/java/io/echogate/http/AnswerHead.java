@@ -81,7 +81,7 @@ public final class AnswerHead {
     }
 
     private @Nullable Fault finish() {
-        Fault f = bodiless(Verb.GET) ? null : FramingRules.check(fields, minor);
+        Fault f = status < 200 || status == 204 ? null : FramingRules.check(fields, minor);
         if (f == null && fields.has(FieldName.CONNECTION)) {
             fields.dropListed();
         }

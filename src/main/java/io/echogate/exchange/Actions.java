@@ -1,0 +1,95 @@
+package io.echogate.exchange;
+
+import io.echogate.http.Fault;
+import io.echogate.model.Failure;
+import io.echogate.model.Member;
+import io.echogate.model.Outcome;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an {@link Exchange} does to the world: one implementation binds it to sockets, another one writes it down in
+ * tests. Called on the exchange's own thread. Buffers given away are the receiver's to release.
+ */
+public interface Actions {
+    /** A buffer to write into. */
+    ByteBuf allocate(int capacity);
+
+    void toClient(ByteBuf bytes);
+
+    void toMember(ByteBuf bytes);
+
+    /** Reads the client's bytes, or leaves them in the kernel. */
+    void readClient(boolean on);
+
+    /** Reads the member's bytes, or leaves them in the kernel. */
+    void readMember(boolean on);
+
+    /**
+     * Asks for a connection to that member; answered, perhaps at once, by {@link Exchange#memberConnected} or {@link
+     * Exchange#memberFailed}. With {@code fresh} not by a pooled one. Always the last thing that an exchange does.
+     */
+    void connect(Member member, boolean fresh);
+
+    /** The same to the page. */
+    void connectPage();
+
+    /** The member's connection is clean and may serve another request. */
+    void release();
+
+    /** The member's connection, or the attempt to have one, is of no more use. No further event comes from it. */
+    void drop();
+
+    /** Ends our direction of the member's connection once everything is written; the answer goes on. */
+    void endMember();
+
+    /** Ends the client's connection. */
+    void endClient(Ending how);
+
+    /** How a client's connection ends. */
+    enum Ending {
+        /** Once everything is written. */
+        CLOSE,
+        /** Once everything is written for our direction; the client's goes on being read. */
+        HALF,
+        /** At once and visibly: what was sent is not all. */
+        RESET
+    }
+
+    /** A request's head was read. */
+    void begun();
+
+    /**
+     * A request is over.
+     *
+     * @param member who answered, null when we did
+     * @param status the final status that went to the client, 0 when none did
+     * @param nanos from its head being read
+     */
+    void finished(@Nullable Member member, int status, long nanos);
+
+    /**
+     * An attempt is over.
+     *
+     * @param why null when its answer was passed on whole
+     */
+    void attempted(Member member, Failure.@Nullable Kind why);
+
+    /** A connection to the member was made in that time. */
+    void connected(Member member, long nanos);
+
+    /** The first byte of the member's answer came this long after the request was sent. */
+    void firstByte(Member member, long nanos, long now);
+
+    /** The request is sent again because of that. */
+    void retried(Failure.Kind why);
+
+    /** Passive evidence against a member, asked and heard at these monotonic times. */
+    void heard(Member member, Outcome outcome, long asked, long now, String detail);
+
+    /** A client's head or body was refused. */
+    void refused(Fault why);
+
+    /** A request was refused for another reason. */
+    void refused(Refusal why);
+}

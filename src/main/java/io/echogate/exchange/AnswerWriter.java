@@ -1,0 +1,97 @@
+package io.echogate.exchange;
+
+import io.echogate.http.AnswerHead;
+import io.echogate.http.FieldName;
+import io.echogate.http.Fields;
+import io.echogate.http.Framing;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/** Writes an answer's head anew for the client, from what was parsed. */
+final class AnswerWriter {
+    private static final byte[] LENGTH = Text.bytes("Content-Length: ");
+    private static final byte[] CHUNKED = Text.bytes("Transfer-Encoding: chunked");
+    static final byte[] CLOSE = Text.bytes("Connection: close");
+    static final byte[] KEEP = Text.bytes("Connection: keep-alive");
+    private static final byte[] UPGRADE = Text.bytes("Connection: upgrade");
+
+    private AnswerWriter() {}
+
+    /** The status line and the fields that pass; the caller goes on with framing and its own, then an empty line. */
+    static void begin(ByteBuf out, AnswerHead head) {
+        out.writeBytes(Text.HTTP_1_1);
+        Text.decimal(out, head.status());
+        out.writeByte(' ');
+        out.writeBytes(head.bytes(), head.reasonStart(), head.reasonEnd() - head.reasonStart());
+        out.writeBytes(Text.CRLF);
+        Fields f = head.fields();
+        for (int i = 0; i < f.count(); i++) {
+            if (passes(f, i)) {
+                field(out, f, i);
+            }
+        }
+    }
+
+    private static void field(ByteBuf out, Fields f, int i) {
+        int from = f.nameStart(i);
+        out.writeBytes(f.bytes(), from, f.nameEnd(i) - from).writeBytes(Text.COLON);
+        out.writeBytes(f.bytes(), f.valueStart(i), f.valueEnd(i) - f.valueStart(i));
+        out.writeBytes(Text.CRLF);
+    }
+
+    private static boolean passes(Fields f, int i) {
+        return switch (f.name(i)) {
+            case CONNECTION,
+                    CONTENT_LENGTH,
+                    ECHOGATE_ATTEMPTS,
+                    ECHOGATE_MEMBER,
+                    HTTP2_SETTINGS,
+                    KEEP_ALIVE,
+                    PROXY_CONNECTION,
+                    TE,
+                    TRAILER,
+                    TRANSFER_ENCODING,
+                    UPGRADE -> false;
+            case DATE, VIA -> true;
+            default -> !f.dropped(i);
+        };
+    }
+
+    /** How the body ends, for the client; and the length of one that is not sent (RFC 9110 §8.6). */
+    static void framing(ByteBuf out, AnswerHead head, Framing framing) {
+        boolean never = head.status() < 200 || head.status() == 204;
+        if (framing == Framing.CHUNKED) {
+            Text.line(out, CHUNKED);
+        } else if (framing != Framing.UNTIL_CLOSE && !never && head.length() >= 0) {
+            out.writeBytes(LENGTH);
+            Text.decimal(out, head.length());
+            out.writeBytes(Text.CRLF);
+        }
+    }
+
+    /** Persistence as the client's version needs it said (RFC 9112 §9.3). */
+    static void persistence(ByteBuf out, boolean keep, int clientMinor) {
+        if (!keep) {
+            Text.line(out, CLOSE);
+        } else if (clientMinor == 0) {
+            Text.line(out, KEEP);
+        }
+    }
+
+    static void proof(ByteBuf out, byte @Nullable [] proof, int attempts) {
+        if (proof != null) {
+            out.writeBytes(proof);
+            Text.decimal(out, attempts);
+            out.writeBytes(Text.CRLF);
+        }
+    }
+
+    static void upgrade(ByteBuf out, AnswerHead head) {
+        Text.line(out, UPGRADE);
+        Fields f = head.fields();
+        int i = f.first(FieldName.UPGRADE);
+        if (i >= 0) {
+            field(out, f, i);
+        }
+    }
+}

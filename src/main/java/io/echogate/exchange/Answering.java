@@ -1,0 +1,188 @@
+package io.echogate.exchange;
+
+import io.echogate.http.AnswerHead;
+import io.echogate.http.Fault;
+import io.echogate.http.FieldName;
+import io.echogate.http.Fields;
+import io.echogate.http.Framing;
+import io.echogate.http.RequestHead;
+import io.echogate.http.Verb;
+import io.echogate.model.Member;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what the client gets, a member's answer or our own, and remembers how far that went. Confined to one thread. */
+final class Answering {
+    private static final int HEAD_ROOM = 512;
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    private static final String READ_ONLY = "GET, HEAD";
+
+    private final Surroundings around;
+    private final Actions actions;
+    private final ToClient toClient;
+    private final Inbound inbound;
+    private final Attempts attempts;
+    private boolean interimSent;
+    private boolean headSent;
+    private boolean keeps;
+    private int status;
+
+    Answering(Surroundings around, Actions actions, ToClient toClient, Inbound inbound, Attempts attempts) {
+        this.around = around;
+        this.actions = actions;
+        this.toClient = toClient;
+        this.inbound = inbound;
+        this.attempts = attempts;
+    }
+
+    void reset() {
+        interimSent = false;
+        headSent = false;
+        keeps = false;
+        status = 0;
+    }
+
+    /** Begins a member's answer; the body follows through {@link ToClient}. */
+    void answer(AnswerHead head, Framing framing, @Nullable Member m) {
+        RequestHead request = inbound.head();
+        Framing out = forClient(framing, request.minor());
+        headSent = true;
+        status = head.status();
+        keeps = mayKeep() && out != Framing.UNTIL_CLOSE;
+        ByteBuf b = actions.allocate(head.fields().count() * 64 + HEAD_ROOM);
+        AnswerWriter.begin(b, head);
+        if (!head.fields().has(FieldName.DATE)) {
+            b.writeBytes(around.date());
+        }
+        AnswerWriter.framing(b, head, out);
+        AnswerWriter.proof(b, proof(m), attempts.tried().count());
+        AnswerWriter.persistence(b, keeps, request.minor());
+        b.writeBytes(Text.CRLF);
+        toClient.start(b, out);
+    }
+
+    private boolean mayKeep() {
+        return inbound.complete() && inbound.head().keepAlive() && !around.draining();
+    }
+
+    /** Chunks make the end visible and the connection usable again, wherever the client knows them. */
+    private static Framing forClient(Framing framing, int minor) {
+        return switch (framing) {
+            case NONE, LENGTH -> framing;
+            case CHUNKED, UNTIL_CLOSE -> minor > 0 ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
+        };
+    }
+
+    private byte @Nullable [] proof(@Nullable Member m) {
+        return m != null && around.terms().proof() ? around.proof(m) : null;
+    }
+
+    /** Passes an interim answer on (RFC 9110 §15.2); HTTP/1.0 knows none. */
+    void interim(AnswerHead head) {
+        if (inbound.head().minor() == 0) {
+            return;
+        }
+        interimSent = true;
+        ByteBuf b = actions.allocate(HEAD_ROOM);
+        AnswerWriter.begin(b, head);
+        b.writeBytes(Text.CRLF);
+        toClient.raw(b);
+    }
+
+    /** Passes 101 on; what follows is a tunnel. */
+    void switched(AnswerHead head, @Nullable Member m) {
+        headSent = true;
+        status = head.status();
+        ByteBuf b = actions.allocate(HEAD_ROOM);
+        AnswerWriter.begin(b, head);
+        AnswerWriter.upgrade(b, head);
+        AnswerWriter.proof(b, proof(m), attempts.tried().count());
+        b.writeBytes(Text.CRLF);
+        toClient.raw(b);
+    }
+
+    /** Refuses what could not be understood; the connection ends. */
+    void refuse(Fault why) {
+        String words = why.words() + "\n";
+        own(why.status(), reason(why.status()), false, "", words.getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    /** Refuses a request that was understood. */
+    void refuse(Refusal why) {
+        boolean json = wantsJson(inbound.head().fields());
+        String allow = why == Refusal.METHOD ? METHODS : why == Refusal.PAGE_IS_READ_ONLY ? READ_ONLY : "";
+        own(why.status(), why.reason(), json, allow, body(why, json), mayKeep());
+    }
+
+    private byte[] body(Refusal why, boolean json) {
+        return switch (why) {
+            case NOBODY_SERVES ->
+                json
+                        ? around.nobodyServes().json(around.fleet())
+                        : around.nobodyServes().text(around.fleet());
+            case ATTEMPTS_FAILED, ATTEMPTS_TIMED_OUT -> json ? attempts.json(why.status()) : attempts.text();
+            case METHOD, PAGE_IS_READ_ONLY, HEAD_TIMEOUT, BODY_TIMEOUT, BODY_TOO_LARGE, PAGE_UNAVAILABLE ->
+                plain(why, json).getBytes(StandardCharsets.UTF_8);
+        };
+    }
+
+    private static String plain(Refusal why, boolean json) {
+        return json
+                ? "{\"status\":" + why.status() + ",\"error\":" + NobodyServes.Json.quoted(why.words()) + "}\n"
+                : why.words() + "\n";
+    }
+
+    private void own(int code, String reason, boolean json, String allow, byte[] body, boolean mayKeep) {
+        RequestHead request = inbound.head();
+        headSent = true;
+        keeps = mayKeep;
+        status = code;
+        ByteBuf b = actions.allocate(body.length + HEAD_ROOM);
+        boolean bodiless = request.verb() == Verb.HEAD;
+        OwnAnswer.write(b, around.date(), bodiless, request.minor(), code, reason, json, allow, body, mayKeep);
+        toClient.raw(b);
+    }
+
+    /** JSON when {@code Accept} names it before any text. */
+    private static boolean wantsJson(Fields f) {
+        int accept = f.first(FieldName.ACCEPT);
+        if (accept < 0) {
+            return false;
+        }
+        String value = f.value(accept).toLowerCase(Locale.ROOT);
+        int json = value.indexOf("json");
+        int text = value.indexOf("text/");
+        return json >= 0 && (text < 0 || json < text);
+    }
+
+    private static String reason(int status) {
+        return switch (status) {
+            case 414 -> "URI Too Long";
+            case 431 -> "Request Header Fields Too Large";
+            case 505 -> "HTTP Version Not Supported";
+            default -> "Bad Request";
+        };
+    }
+
+    /** A byte of an answer has gone to the client. */
+    boolean begun() {
+        return interimSent || headSent;
+    }
+
+    /** A final head has gone to the client. */
+    boolean headSent() {
+        return headSent;
+    }
+
+    /** The client was told that the connection stays. */
+    boolean keeps() {
+        return keeps;
+    }
+
+    /** Of the final head that went to the client, or 0. */
+    int status() {
+        return status;
+    }
+}

@@ -1,0 +1,134 @@
+package io.echogate.exchange;
+
+/**
+ * When something must have happened by, and what it means if it has not. Looks at both sides' phases instead of keeping
+ * a timer for each. Confined to one thread; times are monotonic nanoseconds.
+ */
+final class Deadlines {
+    /** What has run out. */
+    enum Due {
+        NOTHING,
+        CLOSE_IDLE,
+        CLOSE_SLOW_READER,
+        END_LINGER,
+        FORCE,
+        HEAD_LATE,
+        BODY_LATE,
+        CONNECT_LATE,
+        FIRST_BYTE_LATE,
+        REQUEST_LATE,
+        ANSWER_STALLED
+    }
+
+    private static final long NEVER = 365L * 24 * 3600 * 1_000_000_000;
+
+    private final Terms terms;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private boolean clientBlocked;
+    private long active;
+    private long requestSince;
+    private long closeAt;
+    private long at;
+    private Due what = Due.NOTHING;
+
+    Deadlines(Terms terms, Inbound inbound, Outbound outbound, long now) {
+        this.terms = terms;
+        this.inbound = inbound;
+        this.outbound = outbound;
+        this.active = now;
+    }
+
+    /** A byte has moved. */
+    void active(long now) {
+        active = now;
+    }
+
+    /** A request's head, or more of its body, was read: the time for the whole request begins. */
+    void requestRead(long now) {
+        requestSince = now;
+    }
+
+    void clientBlocked(boolean blocked) {
+        clientBlocked = blocked;
+    }
+
+    boolean clientBlocked() {
+        return clientBlocked;
+    }
+
+    /** The client's connection is being ended. */
+    void closing(long now) {
+        closeAt = now;
+    }
+
+    long next() {
+        switch (inbound.phase()) {
+            case HEAD -> head();
+            case TUNNEL -> set(active + terms.idle(), Due.CLOSE_IDLE);
+            case DISCARD -> set(closeAt + terms.linger(), Due.END_LINGER);
+            case GONE -> set(closeAt + terms.idle(), Due.FORCE);
+            case BODY, READ -> attempt();
+        }
+        return at;
+    }
+
+    Due due(long now) {
+        if (now - next() < 0) {
+            return Due.NOTHING;
+        }
+        if (what == Due.FORCE) {
+            closeAt = now + NEVER;
+        }
+        return what;
+    }
+
+    private void head() {
+        if (inbound.head().begun()) {
+            set(inbound.headSince() + terms.headTime(), Due.HEAD_LATE);
+        } else {
+            set(active + terms.idle(), Due.CLOSE_IDLE);
+        }
+    }
+
+    private void attempt() {
+        switch (outbound.phase()) {
+            case IDLE, TUNNEL -> set(active + terms.idle(), Due.CLOSE_IDLE);
+            case CONNECTING -> earlier(outbound.since() + terms.connect(), Due.CONNECT_LATE);
+            case WAITING -> waiting();
+            case ANSWERING -> set(active + terms.idle(), slowAnswer());
+        }
+    }
+
+    private void waiting() {
+        if (inbound.awaitsContinue() && !outbound.seen()) {
+            earlier(outbound.since() + terms.firstByte(), Due.FIRST_BYTE_LATE);
+        } else if (!inbound.complete()) {
+            set(active + terms.idle(), outbound.blocked() ? Due.FIRST_BYTE_LATE : Due.BODY_LATE);
+        } else if (outbound.seen()) {
+            earlier(active + terms.idle(), Due.FIRST_BYTE_LATE);
+        } else {
+            earlier(outbound.since() + terms.firstByte(), Due.FIRST_BYTE_LATE);
+        }
+    }
+
+    /** Whose fault it is that an answer stands still. */
+    private Due slowAnswer() {
+        boolean clients = clientBlocked || (!inbound.complete() && !outbound.blocked());
+        return clients ? Due.CLOSE_SLOW_READER : Due.ANSWER_STALLED;
+    }
+
+    private void earlier(long when, Due then) {
+        long whole = requestSince + terms.request();
+        if (whole - when < 0) {
+            set(whole, Due.REQUEST_LATE);
+        } else {
+            set(when, then);
+        }
+    }
+
+    private void set(long when, Due then) {
+        at = when;
+        what = then;
+    }
+}

@@ -1,0 +1,299 @@
+package io.echogate.exchange;
+
+import io.echogate.http.Fault;
+import io.echogate.http.Framing;
+import io.echogate.http.RequestHead;
+import io.echogate.http.Verb;
+import io.echogate.model.Failure;
+import io.echogate.model.Member;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client connection's exchanges, one after the other, as a state machine: bytes and events in through the public
+ * methods, bytes and actions out through {@link Actions}. Confined to one thread, which calls it with the current
+ * monotonic time. {@link Inbound} is the client's side, {@link Outbound} the member's; here is what joins them:
+ * choosing, failing over, answering, time.
+ */
+public final class Exchange {
+    private final Surroundings around;
+    private final Actions actions;
+    private final Terms terms;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final ToClient toClient;
+    private final Answering answering;
+    private final Failover failover;
+    private final Deadlines deadlines;
+    private boolean active;
+    private boolean page;
+    private long startedAt;
+
+    /**
+     * Begins with a fresh client connection.
+     *
+     * @param client the client's address as text, IPv6 without brackets
+     */
+    public Exchange(Surroundings around, Actions actions, String client, long now) {
+        this.around = around;
+        this.actions = actions;
+        this.terms = around.terms();
+        this.toClient = new ToClient(actions);
+        this.inbound = new Inbound(this, actions, terms);
+        this.outbound = new Outbound(this, actions, terms, client);
+        Attempts attempts = new Attempts();
+        this.answering = new Answering(around, actions, toClient, inbound, attempts);
+        this.failover = new Failover(this, around, actions, inbound, outbound, attempts);
+        this.deadlines = new Deadlines(terms, inbound, outbound, now);
+    }
+
+    /** Bytes from the client; what is not taken is copied. */
+    public void clientBytes(ByteBuf bytes, long now) {
+        deadlines.active(now);
+        inbound.take(bytes, now);
+    }
+
+    /** The client will send no more; it may still be waiting for its answer. */
+    public void clientEnded(long now) {
+        inbound.ended();
+        switch (inbound.phase()) {
+            case HEAD, DISCARD -> endClient(Actions.Ending.CLOSE, now);
+            case BODY -> abort(now);
+            case TUNNEL -> actions.endMember();
+            case READ, GONE -> {}
+        }
+    }
+
+    /** The client's connection is gone. */
+    public void clientClosed(long now) {
+        outbound.abandon();
+        inbound.gone();
+        toClient.discard();
+        over(null, now);
+    }
+
+    /** The client's socket takes bytes, or has too many to write. */
+    public void clientWritable(boolean writable, long now) {
+        deadlines.active(now);
+        deadlines.clientBlocked(!writable);
+        if (outbound.phase() == Outbound.Phase.ANSWERING || outbound.phase() == Outbound.Phase.TUNNEL) {
+            actions.readMember(writable);
+        }
+        if (writable) {
+            inbound.resume(now);
+        }
+    }
+
+    /** The connection asked for is there; {@code reused} when it has carried a request before. */
+    public void memberConnected(boolean reused, long now) {
+        outbound.connected(reused, now);
+    }
+
+    /** The connection asked for is not to be had. */
+    public void memberFailed(Failure.Kind why, long now) {
+        failover.failed(why, now);
+    }
+
+    /** Bytes from the member; what is not taken is copied or dropped. */
+    public void memberBytes(ByteBuf bytes, long now) {
+        deadlines.active(now);
+        outbound.bytes(bytes, now);
+    }
+
+    /** The member's connection is gone, by a reset or in order. */
+    public void memberClosed(boolean reset, long now) {
+        outbound.closed(reset, now);
+    }
+
+    /** The member's socket takes bytes, or has too many to write. */
+    public void memberWritable(boolean writable, long now) {
+        deadlines.active(now);
+        outbound.writable(writable);
+        if (writable) {
+            inbound.resume(now);
+        } else {
+            inbound.updateReading();
+        }
+    }
+
+    /** A newer snapshot is in {@link Surroundings}: whoever waits at a doubted member moves to a well one. */
+    public void fleetChanged(long now) {
+        failover.fleetChanged(now);
+    }
+
+    /** Finishes what runs and takes nothing new; {@link Surroundings#drain} has been called. */
+    public void drain(long now) {
+        if (inbound.phase() == Inbound.Phase.HEAD && !inbound.head().begun()) {
+            endClient(Actions.Ending.CLOSE, now);
+        } else if (inbound.phase() == Inbound.Phase.TUNNEL && outbound.member() == null) {
+            tunnelEnded(now);
+        }
+    }
+
+    /** When {@link #timeIsUp} wants to be called, in monotonic nanoseconds; may move with every event. */
+    public long deadline() {
+        return deadlines.next();
+    }
+
+    /** Its deadline has passed. */
+    public void timeIsUp(long now) {
+        switch (deadlines.due(now)) {
+            case NOTHING -> {}
+            case CLOSE_IDLE, CLOSE_SLOW_READER -> abort(now);
+            case END_LINGER -> endClient(Actions.Ending.CLOSE, now);
+            case FORCE -> actions.endClient(Actions.Ending.RESET);
+            case HEAD_LATE -> refuse(Refusal.HEAD_TIMEOUT, now);
+            case BODY_LATE -> refuse(Refusal.BODY_TIMEOUT, now);
+            case CONNECT_LATE -> failover.failed(Failure.Kind.CONNECT_TIMEOUT, now);
+            case FIRST_BYTE_LATE -> failover.failed(Failure.Kind.FIRST_BYTE_TIMEOUT, now);
+            case REQUEST_LATE -> failover.failed(Failure.Kind.REQUEST_TIMEOUT, now);
+            case ANSWER_STALLED -> failover.failed(Failure.Kind.STALLED, now);
+        }
+    }
+
+    private void abort(long now) {
+        boolean idle = inbound.phase() == Inbound.Phase.HEAD;
+        clientClosed(now);
+        deadlines.closing(now);
+        actions.endClient(idle ? Actions.Ending.CLOSE : Actions.Ending.RESET);
+    }
+
+    void requestRead(long now) {
+        active = true;
+        startedAt = now;
+        failover.attempts().clear();
+        outbound.reset();
+        answering.reset();
+        around.budget().begin();
+        actions.begun();
+        deadlines.requestRead(now);
+        RequestHead head = inbound.head();
+        page = terms.page() && Reserved.covers(head);
+        if (head.verb() == Verb.CONNECT || head.verb() == Verb.TRACE) {
+            refuse(Refusal.METHOD, now);
+        } else if (terms.bodyLimit() > 0 && head.length() > terms.bodyLimit()) {
+            refuse(Refusal.BODY_TOO_LARGE, now);
+        } else if (!page) {
+            failover.attempt(now);
+        } else if (head.verb() == Verb.GET || head.verb() == Verb.HEAD) {
+            outbound.open(null, false, now);
+        } else {
+            refuse(Refusal.PAGE_IS_READ_ONLY, now);
+        }
+    }
+
+    /** No further attempt: says so, or cuts what has begun. */
+    void giveUp(Refusal why, long now) {
+        if (answering.headSent()) {
+            cutShort(now);
+        } else {
+            refuse(why, now);
+        }
+    }
+
+    /** The answer is not all there: the client must see it. */
+    private void cutShort(long now) {
+        boolean invisible = toClient.framing() == Framing.UNTIL_CLOSE;
+        toClient.flush();
+        over(outbound.member(), now);
+        endClient(invisible ? Actions.Ending.RESET : Actions.Ending.CLOSE, now);
+    }
+
+    void refuse(Refusal why, long now) {
+        actions.refused(why);
+        if (stopAnswering(now)) {
+            answering.refuse(why);
+            finish(null, now);
+        }
+    }
+
+    void refuse(Fault why, long now) {
+        actions.refused(why);
+        if (stopAnswering(now)) {
+            answering.refuse(why);
+            finish(null, now);
+        }
+    }
+
+    /** Leaves the member; true when an answer of our own can still be given. */
+    private boolean stopAnswering(long now) {
+        Member m = outbound.member();
+        if (outbound.phase() != Outbound.Phase.IDLE && m != null) {
+            actions.attempted(m, Failure.Kind.CLIENT_FAULT);
+        }
+        outbound.abandon();
+        if (answering.headSent()) {
+            cutShort(now);
+            return false;
+        }
+        return true;
+    }
+
+    void tunnelEnded(long now) {
+        Member m = outbound.member();
+        outbound.abandon();
+        if (m != null) {
+            actions.attempted(m, null);
+        }
+        over(m, now);
+        endClient(Actions.Ending.CLOSE, now);
+    }
+
+    /** The answer has been written whole. */
+    void finish(@Nullable Member member, long now) {
+        over(member, now);
+        boolean keeps = answering.keeps();
+        answering.reset();
+        if (!inbound.complete()) {
+            endClient(Actions.Ending.HALF, now);
+        } else if (!keeps || (inbound.hasEnded() && !inbound.holds())) {
+            endClient(Actions.Ending.CLOSE, now);
+        } else {
+            deadlines.active(now);
+            inbound.next(now);
+        }
+    }
+
+    private void over(@Nullable Member member, long now) {
+        if (active) {
+            active = false;
+            around.budget().end(failover.attempts().spent());
+            actions.finished(member, answering.status(), now - startedAt);
+        }
+    }
+
+    void endClient(Actions.Ending how, long now) {
+        deadlines.closing(now);
+        if (how == Actions.Ending.HALF && !inbound.hasEnded()) {
+            inbound.discard();
+            actions.endClient(how);
+        } else {
+            inbound.gone();
+            actions.endClient(how == Actions.Ending.HALF ? Actions.Ending.CLOSE : how);
+        }
+    }
+
+    Inbound inbound() {
+        return inbound;
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    Answering answering() {
+        return answering;
+    }
+
+    Failover failover() {
+        return failover;
+    }
+
+    Outbound outbound() {
+        return outbound;
+    }
+
+    ToClient toClient() {
+        return toClient;
+    }
+}

@@ -1,0 +1,151 @@
+package io.echogate.exchange;
+
+import io.echogate.http.FieldName;
+import io.echogate.http.RequestHead;
+import io.echogate.model.Failure;
+import io.echogate.model.Member;
+import io.echogate.model.Outcome;
+import io.echogate.model.State;
+import io.echogate.route.Decision;
+import io.echogate.route.Traits;
+
+/** Chooses members for one request after the other and judges every failed attempt. Confined to one thread. */
+final class Failover {
+    private final Exchange exchange;
+    private final Surroundings around;
+    private final Actions actions;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final Attempts attempts;
+
+    Failover(
+            Exchange exchange,
+            Surroundings around,
+            Actions actions,
+            Inbound inbound,
+            Outbound outbound,
+            Attempts attempts) {
+        this.exchange = exchange;
+        this.around = around;
+        this.actions = actions;
+        this.inbound = inbound;
+        this.outbound = outbound;
+        this.attempts = attempts;
+    }
+
+    Attempts attempts() {
+        return attempts;
+    }
+
+    /** Goes to the next member, or tells the client that there is none. */
+    void attempt(long now) {
+        Member m = around.choose(attempts.tried());
+        if (m == null) {
+            exchange.refuse(Refusal.NOBODY_SERVES, now);
+        } else {
+            attempts.begin(m);
+            outbound.open(m, false, now);
+        }
+    }
+
+    /** The one place where a failed attempt is judged. */
+    void failed(Failure.Kind why, long now) {
+        Member m = outbound.member();
+        Failure f = failure(why);
+        outbound.abandon();
+        if (m == null) {
+            exchange.giveUp(Refusal.PAGE_UNAVAILABLE, now);
+            return;
+        }
+        boolean doubted = around.newest(m).state() != State.UP;
+        Decision d = around.rule()
+                .decide(
+                        f,
+                        traits(),
+                        attempts.tried().count(),
+                        attempts.refreshed(),
+                        doubted || around.budget().hasRoom());
+        if (d == Decision.SAME_FRESH) {
+            attempts.refresh();
+            outbound.open(m, true, now);
+            return;
+        }
+        book(m, why, now);
+        if (d == Decision.ELSEWHERE && around.choose(attempts.tried()) != null) {
+            sendElsewhere(why, doubted, now);
+        } else {
+            exchange.giveUp(attempts.lastTimedOut() ? Refusal.ATTEMPTS_TIMED_OUT : Refusal.ATTEMPTS_FAILED, now);
+        }
+    }
+
+    private void sendElsewhere(Failure.Kind why, boolean doubted, long now) {
+        if (why.budgeted() && !doubted) {
+            around.budget().take();
+            attempts.spend();
+        }
+        actions.retried(why);
+        attempt(now);
+    }
+
+    private void book(Member m, Failure.Kind why, long now) {
+        attempts.failed(m, why);
+        actions.attempted(m, why);
+        Outcome outcome = Attempts.evidence(why);
+        if (outcome != Outcome.UNSENT) {
+            actions.heard(m, outcome, outbound.since(), now, why.words());
+        }
+    }
+
+    private Failure failure(Failure.Kind why) {
+        boolean sent = outbound.phase() != Outbound.Phase.CONNECTING;
+        return new Failure(why, sent, exchange.answering().begun(), outbound.reused() && !outbound.seen());
+    }
+
+    private Traits traits() {
+        return new Traits(repeatable(), inbound.replay().intact());
+    }
+
+    private boolean safe(Failure.Kind why) {
+        return around.rule().safe(failure(why), traits());
+    }
+
+    boolean repeatable() {
+        RequestHead head = inbound.head();
+        return head.verb().idempotent() || head.fields().has(FieldName.IDEMPOTENCY_KEY);
+    }
+
+    /** True when an answer of that status is dropped and the request is on its way to another member. */
+    boolean triesElsewhere(int status, long now) {
+        boolean error = status == 500 || (status >= 502 && status <= 504);
+        Member m = outbound.member();
+        if (!error || m == null || attempts.errorRetried() || around.chooseUp(attempts.tried()) == null) {
+            return false;
+        }
+        Failure f = failure(Failure.Kind.ERROR_STATUS);
+        boolean doubted = around.newest(m).state() != State.UP;
+        boolean room = doubted || around.budget().hasRoom();
+        if (around.rule().decide(f, traits(), attempts.tried().count(), true, room) != Decision.ELSEWHERE) {
+            return false;
+        }
+        attempts.retryError();
+        outbound.abandon();
+        book(m, Failure.Kind.ERROR_STATUS, now);
+        sendElsewhere(Failure.Kind.ERROR_STATUS, doubted, now);
+        return true;
+    }
+
+    /** Whoever waits at a doubted member moves to a well one. */
+    void fleetChanged(long now) {
+        Member m = outbound.member();
+        boolean waits = outbound.phase() == Outbound.Phase.CONNECTING
+                || (outbound.phase() == Outbound.Phase.WAITING && !outbound.seen());
+        if (m == null || !waits || exchange.answering().begun()) {
+            return;
+        }
+        State state = around.newest(m).state();
+        boolean doubted = state == State.SUSPECT || state == State.DOWN;
+        if (doubted && around.chooseUp(attempts.tried()) != null && safe(Failure.Kind.DOUBTED)) {
+            failed(Failure.Kind.DOUBTED, now);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.echogate.exchange;
+
+import io.netty.buffer.ByteBuf;
+
+/** An answer that no member gave. */
+final class OwnAnswer {
+    private static final byte[] TYPE = Text.bytes("Content-Type: ");
+    private static final byte[] TEXT = Text.bytes("text/plain; charset=utf-8");
+    private static final byte[] JSON = Text.bytes("application/json");
+    private static final byte[] LENGTH = Text.bytes("Content-Length: ");
+    private static final byte[] NO_STORE = Text.bytes("Cache-Control: no-store");
+    private static final byte[] RETRY_AFTER = Text.bytes("Retry-After: 1");
+
+    private OwnAnswer() {}
+
+    /**
+     * Writes head and body.
+     *
+     * @param date the line of that field, or empty
+     * @param bodiless the answer to HEAD
+     * @param allow methods for {@code Allow}, or empty
+     */
+    static void write(
+            ByteBuf out,
+            byte[] date,
+            boolean bodiless,
+            int minor,
+            int status,
+            String reason,
+            boolean json,
+            String allow,
+            byte[] body,
+            boolean keep) {
+        statusLine(out, status, reason);
+        out.writeBytes(date);
+        content(out, json, body.length);
+        advice(out, status, allow);
+        AnswerWriter.persistence(out, keep, minor);
+        out.writeBytes(Text.CRLF);
+        if (!bodiless) {
+            out.writeBytes(body);
+        }
+    }
+
+    private static void statusLine(ByteBuf out, int status, String reason) {
+        out.writeBytes(Text.HTTP_1_1);
+        Text.decimal(out, status);
+        out.writeByte(' ');
+        Text.line(out, Text.bytes(reason));
+    }
+
+    private static void content(ByteBuf out, boolean json, int length) {
+        out.writeBytes(TYPE);
+        Text.line(out, json ? JSON : TEXT);
+        out.writeBytes(LENGTH);
+        Text.decimal(out, length);
+        out.writeBytes(Text.CRLF);
+        Text.line(out, NO_STORE);
+    }
+
+    private static void advice(ByteBuf out, int status, String allow) {
+        if (status == 503) {
+            Text.line(out, RETRY_AFTER);
+        }
+        if (!allow.isEmpty()) {
+            Text.line(out, Text.bytes("Allow: " + allow));
+        }
+    }
+}

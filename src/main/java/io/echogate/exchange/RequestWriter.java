@@ -1,0 +1,191 @@
+package io.echogate.exchange;
+
+import io.echogate.http.FieldName;
+import io.echogate.http.Fields;
+import io.echogate.http.Framing;
+import io.echogate.http.RequestHead;
+import io.echogate.http.RequestTarget;
+import io.echogate.http.Verb;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Writes a request's head anew for a member, from what was parsed: fields of one hop removed (RFC 9110 §7.6.1), fields
+ * of forwarding added. Nothing that framing depends on is copied. Confined to one thread; one per client connection.
+ */
+final class RequestWriter {
+    private static final byte[] HTTP_1_1_LINE = Text.bytes(" HTTP/1.1\r\n");
+    private static final byte[] HOST = Text.bytes("Host: ");
+    private static final byte[] LENGTH = Text.bytes("Content-Length: ");
+    private static final byte[] CHUNKED = Text.bytes("Transfer-Encoding: chunked");
+    private static final byte[] UPGRADE = Text.bytes("Connection: upgrade\r\nUpgrade: ");
+    private static final byte[] VIA_1_1 = Text.bytes("Via: 1.1 echogate");
+    private static final byte[] VIA_1_0 = Text.bytes("Via: 1.0 echogate");
+    private static final byte[] FOR = Text.bytes("X-Forwarded-For: ");
+    private static final byte[] PROTO_AND_HOST = Text.bytes("X-Forwarded-Proto: http\r\nX-Forwarded-Host: ");
+    private static final byte[] PROTO = Text.bytes("X-Forwarded-Proto: http");
+    private static final byte[] FORWARDED = Text.bytes("Forwarded: ");
+    private static final byte[] FORWARDED_HOST = Text.bytes(";host=\"");
+    private static final byte[] FORWARDED_PROTO = Text.bytes(";proto=http");
+
+    private final byte[] client;
+    private final byte[] forClient;
+
+    /**
+     * @param client address of the client as text, IPv6 without brackets
+     */
+    RequestWriter(String client) {
+        this.client = Text.bytes(client);
+        boolean six = client.indexOf(':') >= 0;
+        this.forClient = Text.bytes(six ? "for=\"[" + client + "]\"" : "for=" + client);
+    }
+
+    void write(ByteBuf out, RequestHead head, boolean upgrade, String fallbackHost) {
+        requestLine(out, head);
+        host(out, head, fallbackHost);
+        fields(out, head);
+        framing(out, head);
+        Fields f = head.fields();
+        if (upgrade) {
+            int i = f.first(FieldName.UPGRADE);
+            out.writeBytes(UPGRADE).writeBytes(f.bytes(), f.valueStart(i), f.valueEnd(i) - f.valueStart(i));
+            out.writeBytes(Text.CRLF);
+        }
+        forwarding(out, head);
+        out.writeBytes(Text.CRLF);
+    }
+
+    private static void requestLine(ByteBuf out, RequestHead head) {
+        byte[] b = head.bytes();
+        RequestTarget t = head.target();
+        out.writeBytes(b, head.methodStart(), head.methodEnd() - head.methodStart());
+        out.writeByte(' ');
+        int length = t.pathEnd() - t.pathStart();
+        if (length == 0 && head.verb() == Verb.OPTIONS) {
+            out.writeByte('*');
+        } else if (t.form() == RequestTarget.Form.ABSOLUTE && (length == 0 || b[t.pathStart()] != '/')) {
+            out.writeByte('/');
+        }
+        out.writeBytes(b, t.pathStart(), length).writeBytes(HTTP_1_1_LINE);
+    }
+
+    /** The authority of the absolute form outweighs Host (RFC 9112 §3.2.2). */
+    private static void host(ByteBuf out, RequestHead head, String fallback) {
+        out.writeBytes(HOST);
+        if (!hostOf(out, head)) {
+            out.writeBytes(Text.bytes(fallback));
+        }
+        out.writeBytes(Text.CRLF);
+    }
+
+    private static boolean hostOf(ByteBuf out, RequestHead head) {
+        RequestTarget t = head.target();
+        if (t.form() == RequestTarget.Form.ABSOLUTE) {
+            out.writeBytes(head.bytes(), t.authorityStart(), t.authorityEnd() - t.authorityStart());
+            return true;
+        }
+        int i = head.fields().first(FieldName.HOST);
+        if (i >= 0) {
+            value(out, head.fields(), i);
+        }
+        return i >= 0;
+    }
+
+    private static void fields(ByteBuf out, RequestHead head) {
+        Fields f = head.fields();
+        for (int i = 0; i < f.count(); i++) {
+            if (passes(f, i, head.minor())) {
+                int from = f.nameStart(i);
+                out.writeBytes(f.bytes(), from, f.nameEnd(i) - from).writeBytes(Text.COLON);
+                value(out, f, i);
+                out.writeBytes(Text.CRLF);
+            }
+        }
+    }
+
+    private static boolean passes(Fields f, int i, int minor) {
+        return switch (f.name(i)) {
+            case CONNECTION,
+                    CONTENT_LENGTH,
+                    ECHOGATE_ATTEMPTS,
+                    ECHOGATE_MEMBER,
+                    FORWARDED,
+                    HOST,
+                    HTTP2_SETTINGS,
+                    KEEP_ALIVE,
+                    PROXY_CONNECTION,
+                    TE,
+                    TRAILER,
+                    TRANSFER_ENCODING,
+                    UPGRADE,
+                    X_FORWARDED_FOR,
+                    X_FORWARDED_HOST,
+                    X_FORWARDED_PROTO -> false;
+            case EXPECT -> minor > 0 && !f.dropped(i);
+            case VIA, IDEMPOTENCY_KEY -> true;
+            case ACCEPT, DATE, MAX_FORWARDS, OTHER -> !f.dropped(i);
+        };
+    }
+
+    private static void framing(ByteBuf out, RequestHead head) {
+        if (head.framing() == Framing.CHUNKED) {
+            Text.line(out, CHUNKED);
+        } else if (head.fields().has(FieldName.CONTENT_LENGTH)) {
+            out.writeBytes(LENGTH);
+            Text.decimal(out, head.length());
+            out.writeBytes(Text.CRLF);
+        }
+    }
+
+    private void forwarding(ByteBuf out, RequestHead head) {
+        Text.line(out, head.minor() > 0 ? VIA_1_1 : VIA_1_0);
+        boolean host = head.target().form() == RequestTarget.Form.ABSOLUTE
+                || head.fields().has(FieldName.HOST);
+        out.writeBytes(FOR);
+        all(out, head.fields(), FieldName.X_FORWARDED_FOR);
+        Text.line(out, client);
+        if (host) {
+            out.writeBytes(PROTO_AND_HOST);
+            hostOf(out, head);
+            out.writeBytes(Text.CRLF);
+        } else {
+            Text.line(out, PROTO);
+        }
+        out.writeBytes(FORWARDED);
+        all(out, head.fields(), FieldName.FORWARDED);
+        out.writeBytes(forClient);
+        if (host) {
+            out.writeBytes(FORWARDED_HOST);
+            hostOf(out, head);
+            out.writeByte('"');
+        }
+        Text.line(out, FORWARDED_PROTO);
+    }
+
+    /** True unless a quoted string stays open, which would swallow what is appended to it. */
+    private static boolean quotesClose(Fields f, int i) {
+        boolean quoted = false;
+        for (int at = f.valueStart(i); at < f.valueEnd(i); at++) {
+            byte b = f.bytes()[at];
+            if (b == '"') {
+                quoted = !quoted;
+            } else if (quoted && b == '\\') {
+                at++;
+            }
+        }
+        return !quoted;
+    }
+
+    /** The values of all fields of that name that are whole, each followed by a comma. */
+    private static void all(ByteBuf out, Fields f, FieldName name) {
+        for (int i = Math.max(f.first(name), 0); f.has(name) && i < f.count(); i++) {
+            if (f.name(i) == name && f.valueEnd(i) > f.valueStart(i) && quotesClose(f, i)) {
+                value(out, f, i);
+                out.writeBytes(Text.COMMA);
+            }
+        }
+    }
+
+    private static void value(ByteBuf out, Fields f, int i) {
+        out.writeBytes(f.bytes(), f.valueStart(i), f.valueEnd(i) - f.valueStart(i));
+    }
+}

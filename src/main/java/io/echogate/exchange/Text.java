@@ -1,0 +1,44 @@
+package io.echogate.exchange;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/** Pieces of heads as bytes, and how to write them. */
+final class Text {
+    static final byte[] CRLF = bytes("\r\n");
+    static final byte[] COLON = bytes(": ");
+    static final byte[] COMMA = bytes(", ");
+    static final byte[] LAST_CHUNK = bytes("0\r\n\r\n");
+    static final byte[] HTTP_1_1 = bytes("HTTP/1.1 ");
+
+    private static final byte[] HEX = bytes("0123456789abcdef");
+
+    private Text() {}
+
+    static byte[] bytes(String s) {
+        return s.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static void line(ByteBuf out, byte[] text) {
+        out.writeBytes(text).writeBytes(CRLF);
+    }
+
+    static void decimal(ByteBuf out, long n) {
+        if (n >= 10) {
+            decimal(out, n / 10);
+        }
+        out.writeByte('0' + (int) (n % 10));
+    }
+
+    /** The line that begins a chunk of that size. */
+    static void chunkSize(ByteBuf out, int n) {
+        int shift = 28;
+        while (shift > 0 && n >>> shift == 0) {
+            shift -= 4;
+        }
+        for (; shift >= 0; shift -= 4) {
+            out.writeByte(HEX[n >>> shift & 0xf]);
+        }
+        out.writeBytes(CRLF);
+    }
+}

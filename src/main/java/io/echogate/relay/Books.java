@@ -1,0 +1,136 @@
+package io.echogate.relay;
+
+import io.echogate.exchange.Refusal;
+import io.echogate.http.Fault;
+import io.echogate.meter.Histogram;
+import io.echogate.meter.LoopMeter;
+import io.echogate.meter.Metric;
+import io.echogate.meter.Tally;
+import io.echogate.model.Failure;
+import io.echogate.model.Member;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop's counters, every handle looked up beforehand. Confined to that loop. */
+final class Books {
+    private static final int CLASSES = 6;
+    private static final String NONE = "none";
+
+    private static final class PerMember {
+        final Tally[] requests = new Tally[CLASSES];
+        final Tally answered;
+        final Map<Failure.Kind, Tally> failed;
+        final Histogram connect;
+        final Histogram firstByte;
+        final Histogram total;
+        final Tally idle;
+        final Tally reused;
+
+        PerMember(LoopMeter m, String name) {
+            for (int c = 0; c < CLASSES; c++) {
+                requests[c] = m.tally(Metric.REQUESTS, name, c == 0 ? "aborted" : c + "xx");
+            }
+            answered = m.tally(Families.ATTEMPTS, name, "answered");
+            failed = each(Failure.Kind.class, k -> m.tally(Families.ATTEMPTS, name, label(k)));
+            connect = m.histogram(Families.CONNECT, name);
+            firstByte = m.histogram(Families.FIRST_BYTE, name);
+            total = m.histogram(Families.TOTAL, name);
+            idle = m.tally(Families.IDLE, name);
+            reused = m.tally(Families.REUSED, name);
+        }
+    }
+
+    private final PerMember[] members;
+    private final PerMember none;
+    private final Map<Failure.Kind, Tally> retries;
+    private final Map<Fault, Tally> faults;
+    private final Map<Refusal, Tally> refusals;
+    final Tally bytesUp;
+    final Tally bytesDown;
+    final Tally inFlight;
+    final Tally clients;
+    final Tally coalesced;
+
+    Books(LoopMeter m, List<Member> pool) {
+        members = pool.stream().map(p -> new PerMember(m, p.name())).toArray(PerMember[]::new);
+        none = new PerMember(m, NONE);
+        retries = each(Failure.Kind.class, k -> m.tally(Families.RETRIES, label(k)));
+        faults = each(Fault.class, f -> m.tally(Families.REFUSALS, label(f)));
+        refusals = each(Refusal.class, r -> m.tally(Families.REFUSALS, label(r)));
+        bytesUp = m.tally(Families.BYTES_UP);
+        bytesDown = m.tally(Families.BYTES_DOWN);
+        inFlight = m.tally(Families.IN_FLIGHT);
+        clients = m.tally(Families.CLIENTS);
+        coalesced = m.tally(Families.EVIDENCE_DROPPED);
+    }
+
+    private static <K extends Enum<K>> Map<K, Tally> each(Class<K> keys, Function<K, Tally> made) {
+        Map<K, Tally> map = new EnumMap<>(keys);
+        for (K k : keys.getEnumConstants()) {
+            map.put(k, made.apply(k));
+        }
+        return map;
+    }
+
+    private static String label(Enum<?> e) {
+        return e.name().toLowerCase(Locale.ROOT);
+    }
+
+    private PerMember of(@Nullable Member m) {
+        return m == null || m.index() >= members.length ? none : members[m.index()];
+    }
+
+    private static void count(@Nullable Tally t) {
+        if (t != null) {
+            t.increment();
+        }
+    }
+
+    void finished(@Nullable Member m, int status, long nanos) {
+        inFlight.add(-1);
+        int statusClass = Math.min(status / 100, CLASSES - 1);
+        PerMember p = of(m);
+        p.requests[statusClass].increment();
+        p.total.record(nanos);
+    }
+
+    void attempted(Member m, Failure.@Nullable Kind why) {
+        if (why == null) {
+            of(m).answered.increment();
+        } else {
+            count(of(m).failed.get(why));
+        }
+    }
+
+    void connected(Member m, long nanos) {
+        of(m).connect.record(nanos);
+    }
+
+    void firstByte(Member m, long nanos) {
+        of(m).firstByte.record(nanos);
+    }
+
+    void reused(Member m) {
+        of(m).reused.increment();
+    }
+
+    void idle(int member, int change) {
+        (member < members.length ? members[member] : none).idle.add(change);
+    }
+
+    void retried(Failure.Kind why) {
+        count(retries.get(why));
+    }
+
+    void refused(Fault why) {
+        count(faults.get(why));
+    }
+
+    void refused(Refusal why) {
+        count(refusals.get(why));
+    }
+}

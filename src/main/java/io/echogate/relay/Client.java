@@ -1,0 +1,296 @@
+package io.echogate.relay;
+
+import io.echogate.exchange.Actions;
+import io.echogate.exchange.Exchange;
+import io.echogate.exchange.Refusal;
+import io.echogate.http.Fault;
+import io.echogate.model.Failure;
+import io.echogate.model.Member;
+import io.echogate.model.Outcome;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client connection: hands its bytes and events to its exchange and does what the exchange asks for. Writes gather
+ * until {@link #settle}, which ends every event. Confined to one event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a channel comes as an event
+final class Client extends ChannelInboundHandlerAdapter implements Actions, Wheel.Owner {
+    private static final Logger log = LoggerFactory.getLogger(Client.class);
+
+    private final Lane lane;
+    private final SocketChannel channel;
+    private final Exchange exchange;
+    private final Wheel.Alarm alarm = new Wheel.Alarm(this);
+    private @Nullable Upstream upstream;
+    private @Nullable HalfClosed halfClosed;
+    private boolean clientDirty;
+    private boolean memberDirty;
+
+    Client(Lane lane, SocketChannel channel) {
+        this.lane = lane;
+        this.channel = channel;
+        this.exchange = new Exchange(lane.around(), this, Sockets.text(channel.remoteAddress()), lane.now());
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        lane.joined(this);
+        settle();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf in = (ByteBuf) msg;
+        try {
+            lane.books().bytesUp.add(in.readableBytes());
+            exchange.clientBytes(in, lane.now());
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        settle();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && halfClosed == null) {
+            halfClosed = new HalfClosed(channel);
+            exchange.clientEnded(lane.now());
+            settle();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        boolean writable = channel.isWritable();
+        exchange.clientWritable(writable, lane.now());
+        if (writable) {
+            settle();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        exchange.clientClosed(lane.now());
+        lane.wheel().forget(alarm);
+        lane.left(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            log.error("client_failed", cause);
+        }
+        channel.close();
+    }
+
+    /** Ends an event: sends what has gathered and looks at the time again. */
+    void settle() {
+        while (memberDirty || clientDirty) {
+            if (memberDirty) {
+                memberDirty = false;
+                if (upstream != null) {
+                    upstream.flush();
+                }
+            }
+            if (clientDirty) {
+                clientDirty = false;
+                flushClient();
+            }
+        }
+        if (channel.isOpen()) {
+            lane.wheel().watch(alarm);
+        }
+    }
+
+    private void flushClient() {
+        if (halfClosed == null) {
+            channel.flush();
+        } else {
+            halfClosed.flush();
+        }
+    }
+
+    /** The connection is gone by itself. */
+    void lost(Upstream u) {
+        if (upstream == u) {
+            upstream = null;
+        }
+    }
+
+    /** Ends everything at once. */
+    void cut() {
+        channel.close();
+    }
+
+    @Override
+    public long deadline() {
+        return exchange.deadline();
+    }
+
+    @Override
+    public void timeIsUp(long now) {
+        exchange.timeIsUp(now);
+        settle();
+    }
+
+    @Override
+    public ByteBuf allocate(int capacity) {
+        return channel.alloc().directBuffer(capacity);
+    }
+
+    @Override
+    public void toClient(ByteBuf bytes) {
+        lane.books().bytesDown.add(bytes.readableBytes());
+        clientDirty = true;
+        channel.write(bytes, channel.voidPromise());
+    }
+
+    @Override
+    public void toMember(ByteBuf bytes) {
+        Upstream u = upstream;
+        if (u == null) {
+            bytes.release();
+        } else {
+            memberDirty = true;
+            u.write(bytes);
+        }
+    }
+
+    @Override
+    public void readClient(boolean on) {
+        if (channel.isActive() && channel.config().isAutoRead() != on) {
+            channel.config().setAutoRead(on);
+        }
+    }
+
+    @Override
+    public void readMember(boolean on) {
+        if (upstream != null) {
+            upstream.reading(on);
+        }
+    }
+
+    @Override
+    public void connect(Member member, boolean fresh) {
+        Upstream warm = fresh ? null : lane.pool(member.index()).take();
+        if (warm != null) {
+            lane.books().reused(member);
+            upstream = warm;
+            warm.lend(this);
+            exchange.memberConnected(true, lane.now());
+        } else {
+            upstream = lane.connect(member, this);
+            upstream.start();
+        }
+    }
+
+    @Override
+    public void connectPage() {
+        upstream = lane.connectPage(this);
+        upstream.start();
+    }
+
+    @Override
+    public void release() {
+        Upstream u = upstream;
+        upstream = null;
+        if (u != null) {
+            u.release();
+        }
+    }
+
+    @Override
+    public void drop() {
+        Upstream u = upstream;
+        upstream = null;
+        if (u != null) {
+            u.close();
+        }
+    }
+
+    @Override
+    public void endMember() {
+        if (upstream != null) {
+            upstream.endOutput();
+        }
+    }
+
+    @Override
+    public void endClient(Ending how) {
+        clientDirty = true;
+        switch (how) {
+            case CLOSE -> channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            case HALF -> channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> channel.shutdownOutput());
+            case RESET -> {
+                channel.flush();
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                channel.close();
+            }
+        }
+    }
+
+    @Override
+    public void begun() {
+        lane.books().inFlight.increment();
+    }
+
+    @Override
+    public void finished(@Nullable Member member, int status, long nanos) {
+        lane.books().finished(member, status, nanos);
+    }
+
+    @Override
+    public void attempted(Member member, Failure.@Nullable Kind why) {
+        lane.books().attempted(member, why);
+    }
+
+    @Override
+    public void connected(Member member, long nanos) {
+        lane.books().connected(member, nanos);
+    }
+
+    @Override
+    public void firstByte(Member member, long nanos, long now) {
+        lane.books().firstByte(member, nanos);
+        lane.answered(member.index(), now);
+    }
+
+    @Override
+    public void retried(Failure.Kind why) {
+        lane.books().retried(why);
+    }
+
+    @Override
+    public void heard(Member member, Outcome outcome, long asked, long now, String detail) {
+        lane.evidence().report(member, outcome, asked, now, detail);
+    }
+
+    @Override
+    public void refused(Fault why) {
+        lane.books().refused(why);
+    }
+
+    @Override
+    public void refused(Refusal why) {
+        lane.books().refused(why);
+    }
+}

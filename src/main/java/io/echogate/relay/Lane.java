@@ -1,0 +1,218 @@
+package io.echogate.relay;
+
+import io.echogate.clock.Clock;
+import io.echogate.config.Config;
+import io.echogate.exchange.Surroundings;
+import io.echogate.meter.LoopMeter;
+import io.echogate.model.Command;
+import io.echogate.model.Fleet;
+import io.echogate.model.Member;
+import io.echogate.model.State;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything of one event loop: its clients, pools, deadlines and counters. Confined to that loop; shares nothing. */
+@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a channel comes as an event
+final class Lane {
+    /** An idle connection is given up after this share of the idle time-out: well before a member does it. */
+    private static final int IDLE_SHARE = 6;
+
+    private final EventLoop loop;
+    private final Clock clock;
+    private final Surroundings around;
+    private final Books books;
+    private final Evidence evidence;
+    private final Wheel wheel;
+    private final Bootstrap toMembers;
+    private final @Nullable Bootstrap toPage;
+    private final @Nullable SocketAddress page;
+    private final long idleLimit;
+    private final int idlePerMember;
+    private final AtomicLongArray answered;
+    private final List<Pool> pools = new ArrayList<>();
+    private final Set<Client> clients = new HashSet<>();
+    private final CompletableFuture<Void> empty = new CompletableFuture<>();
+    private @Nullable ScheduledFuture<?> ticking;
+    private boolean closing;
+
+    Lane(
+            EventLoop loop,
+            Sockets sockets,
+            Config config,
+            Clock clock,
+            LoopMeter meter,
+            Fleet fleet,
+            Consumer<Command> writer,
+            AtomicLong questions) {
+        this.loop = loop;
+        this.clock = clock;
+        this.around = new Surroundings(config, fleet);
+        this.books = new Books(meter, fleet.members());
+        this.evidence = new Evidence(writer, questions, books);
+        this.wheel = new Wheel(clock.nanos());
+        this.toMembers = sockets.toMembers(loop);
+        this.toPage = sockets.toPage(loop);
+        this.page = sockets.page();
+        this.idleLimit = config.carry().idleTimeout().toNanos() / IDLE_SHARE;
+        this.idlePerMember = config.limits().idlePerMember();
+        this.answered = new AtomicLongArray(fleet.members().size());
+        for (int i = 0; i < answered.length(); i++) {
+            answered.set(i, Relay.NEVER);
+            pools.add(new Pool(i, idlePerMember, books));
+        }
+    }
+
+    /** Begins to keep time. */
+    void start() {
+        around.time(clock.now());
+        ticking = loop.scheduleAtFixedRate(this::tick, Wheel.TICK, Wheel.TICK, TimeUnit.NANOSECONDS);
+    }
+
+    private void tick() {
+        around.time(clock.now());
+        wheel.turn(clock.nanos());
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    long now() {
+        return clock.nanos();
+    }
+
+    Surroundings around() {
+        return around;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    Evidence evidence() {
+        return evidence;
+    }
+
+    Wheel wheel() {
+        return wheel;
+    }
+
+    long idleLimit() {
+        return idleLimit;
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    Pool pool(int member) {
+        while (pools.size() <= member) {
+            pools.add(new Pool(pools.size(), idlePerMember, books));
+        }
+        return pools.get(member);
+    }
+
+    Upstream connect(Member m, Client client) {
+        InetSocketAddress address = m.address();
+        if (address == null) {
+            throw new IllegalStateException("chosen without an address: " + m.name());
+        }
+        return new Upstream(this, pool(m.index()), toMembers, address, client);
+    }
+
+    Upstream connectPage(Client client) {
+        if (toPage == null || page == null) {
+            throw new IllegalStateException("carries the page without a way to it");
+        }
+        return new Upstream(this, null, toPage, page, client);
+    }
+
+    void joined(Client c) {
+        clients.add(c);
+        books.clients.increment();
+        if (closing) {
+            c.exchange().drain(now());
+        }
+    }
+
+    void left(Client c) {
+        if (clients.remove(c)) {
+            books.clients.add(-1);
+        }
+        if (closing && clients.isEmpty()) {
+            empty.complete(null);
+        }
+    }
+
+    void answered(int member, long now) {
+        if (member < answered.length()) {
+            answered.setOpaque(member, now);
+        }
+    }
+
+    /** Any thread. */
+    long lastAnswered(int member) {
+        return answered.getOpaque(member);
+    }
+
+    /** Takes a newer snapshot and tells everybody who waits. */
+    void onFleet(Fleet newer) {
+        Fleet older = around.fleet();
+        around.fleet(newer);
+        for (Member m : newer.members()) {
+            boolean moved = m.index() < older.members().size()
+                    && m.address() != null
+                    && !m.address().equals(older.at(m.index()).address());
+            if (m.state() == State.DOWN || moved) {
+                pool(m.index()).closeAll();
+            }
+        }
+        for (Client c : List.copyOf(clients)) {
+            c.exchange().fleetChanged(now());
+            c.settle();
+        }
+    }
+
+    /** Ends what is idle, lets the rest finish until the time is up; done when the last client has left. */
+    CompletableFuture<Void> drain(long nanos) {
+        loop.execute(() -> {
+            closing = true;
+            around.drain();
+            for (Client c : List.copyOf(clients)) {
+                c.exchange().drain(now());
+                c.settle();
+            }
+            pools.forEach(Pool::closeAll);
+            if (clients.isEmpty()) {
+                empty.complete(null);
+            }
+            ScheduledFuture<?> cutting = loop.schedule(this::cut, nanos, TimeUnit.NANOSECONDS);
+            empty.whenComplete((v, e) -> cutting.cancel(false));
+        });
+        return empty.thenRun(this::stop);
+    }
+
+    private void cut() {
+        List.copyOf(clients).forEach(Client::cut);
+    }
+
+    private void stop() {
+        pools.forEach(Pool::closeAll);
+        if (ticking != null) {
+            ticking.cancel(false);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.echogate.relay;
+
+import io.echogate.clock.Clock;
+import io.echogate.config.Config;
+import io.echogate.config.HostPort;
+import io.echogate.meter.Meters;
+import io.echogate.model.Command;
+import io.echogate.model.Fleet;
+import io.echogate.model.Member;
+import io.echogate.net.EventLoops;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data plane: listens for clients and carries their requests to members, one {@link Lane} per event loop. Started
+ * and closed by {@code app}; {@link #onFleet} and {@link #lastAnsweredNanos} may be called from any thread.
+ */
+public final class Relay implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+    /** What {@link #lastAnsweredNanos} says before the first answer. */
+    public static final long NEVER = Long.MIN_VALUE;
+
+    private final List<Lane> lanes = new ArrayList<>();
+    private final Map<EventExecutor, Lane> byLoop = new HashMap<>();
+    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final AtomicReference<Fleet> told;
+    private final long drainNanos;
+    private final Welcome welcome = new Welcome();
+    private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
+    private @Nullable InetSocketAddress address;
+
+    private Relay(Config config, Fleet fleet) {
+        this.told = new AtomicReference<>(fleet);
+        this.drainNanos = config.carry().drainTimeout().toNanos();
+    }
+
+    /**
+     * Listens and carries from now on.
+     *
+     * @param fleet the newest snapshot at any time; newer ones are handed to {@link #onFleet}
+     * @param writer takes passive evidence, from any loop; must not block
+     * @param pageSocket Unix socket of the page, needed when the configuration says {@code page: true}
+     * @throws ListenException when the address is taken or not ours
+     */
+    public static Relay start(
+            Config config,
+            EventLoops loops,
+            Clock clock,
+            Meters meters,
+            Supplier<Fleet> fleet,
+            Consumer<Command> writer,
+            @Nullable Path pageSocket)
+            throws ListenException {
+        if (config.page() && pageSocket == null) {
+            throw new IllegalArgumentException("page: true needs the page's socket");
+        }
+        Relay relay = new Relay(config, fleet.get());
+        Sockets sockets = new Sockets(loops, pageSocket);
+        AtomicLong questions = new AtomicLong();
+        for (EventExecutor e : loops.group()) {
+            EventLoop loop = (EventLoop) e;
+            Lane lane = new Lane(loop, sockets, config, clock, meters.newLoop(), fleet.get(), writer, questions);
+            relay.lanes.add(lane);
+            relay.byLoop.put(loop, lane);
+        }
+        relay.listen(config, loops, sockets);
+        relay.lanes.forEach(Lane::start);
+        log.info("relay_listening address={} loops={}", relay.address(), relay.lanes.size());
+        return relay;
+    }
+
+    private void listen(Config config, EventLoops loops, Sockets sockets) throws ListenException {
+        HostPort wanted = config.listen();
+        InetSocketAddress at = new InetSocketAddress(wanted.host(), wanted.port());
+        Sockets.tryAlone(at);
+        int limit = config.limits().connections();
+        if (!sockets.shares()) {
+            EventLoop first = lanes.getFirst().loop();
+            address = listen(sockets, at, first, loops.group(), false, limit);
+            return;
+        }
+        for (Lane lane : lanes) {
+            at = listen(sockets, at, lane.loop(), lane.loop(), true, Math.max(1, limit / lanes.size()));
+        }
+        address = at;
+    }
+
+    private InetSocketAddress listen(
+            Sockets sockets,
+            InetSocketAddress at,
+            EventLoopGroup accepting,
+            EventLoopGroup carrying,
+            boolean share,
+            int limit)
+            throws ListenException {
+        Acceptor acceptor = new Acceptor(limit);
+        try {
+            Channel listener = sockets.listen(at, accepting, carrying, share, acceptor, welcome);
+            acceptor.listening(listener);
+            acceptors.add(acceptor);
+            return Sockets.addressOf(listener);
+        } catch (ListenException e) {
+            acceptors.forEach(Acceptor::close);
+            throw e;
+        }
+    }
+
+    /** Gives every accepted connection its one handler. Shared by all loops. */
+    @Sharable
+    private final class Welcome extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel channel) {
+            Lane lane = byLoop.get(channel.eventLoop());
+            if (lane == null) {
+                throw new IllegalStateException("accepted on a foreign loop");
+            }
+            channel.pipeline().addLast(new Client(lane, Sockets.client(channel)));
+        }
+    }
+
+    /** Where clients come in, with the port that the kernel chose. */
+    public InetSocketAddress address() {
+        InetSocketAddress a = address;
+        if (a == null) {
+            throw new IllegalStateException("not listening");
+        }
+        return a;
+    }
+
+    /** Takes a newer snapshot; never waits. Loops are troubled only when something that routing looks at has changed. */
+    public void onFleet(Fleet newer) {
+        Fleet older = told.getAndSet(newer);
+        if (differs(older, newer)) {
+            lanes.forEach(lane -> lane.loop().execute(() -> lane.onFleet(newer)));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same instance when nothing about it changed
+    private static boolean differs(Fleet older, Fleet newer) {
+        if (older.rotation() != newer.rotation()
+                || older.members().size() != newer.members().size()) {
+            return true;
+        }
+        for (int i = 0; i < newer.members().size(); i++) {
+            Member was = older.at(i);
+            Member is = newer.at(i);
+            boolean same = was.state() == is.state()
+                    && was.cause() == is.cause()
+                    && Objects.equals(was.address(), is.address());
+            if (!same) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Monotonic time of the newest first byte of an answer from that member, over all loops, or {@link #NEVER}. */
+    public long lastAnsweredNanos(int member) {
+        long newest = NEVER;
+        for (Lane lane : lanes) {
+            newest = Math.max(newest, lane.lastAnswered(member));
+        }
+        return newest;
+    }
+
+    /** Stops accepting, ends idle connections, lets requests finish for {@code drainTimeout}, then cuts them. */
+    public CompletableFuture<Void> drain() {
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        CompletableFuture<Void> running = closing.compareAndExchange(null, first);
+        if (running != null) {
+            return running;
+        }
+        log.info("relay_draining address={}", address);
+        acceptors.forEach(Acceptor::close);
+        CompletableFuture<?>[] all =
+                lanes.stream().map(lane -> lane.drain(drainNanos)).toArray(CompletableFuture<?>[]::new);
+        var _ = CompletableFuture.allOf(all).whenComplete((v, e) -> first.complete(null));
+        return first;
+    }
+
+    /** The same, and waits for the end of it. */
+    @Override
+    public void close() {
+        drain().join();
+    }
+}

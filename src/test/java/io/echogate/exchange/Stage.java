@@ -1,0 +1,332 @@
+package io.echogate.exchange;
+
+import io.echogate.config.CarryRules;
+import io.echogate.config.Config;
+import io.echogate.config.Limits;
+import io.echogate.config.MemberConfig;
+import io.echogate.http.Fault;
+import io.echogate.model.Failure;
+import io.echogate.model.Fleet;
+import io.echogate.model.Fleets;
+import io.echogate.model.Member;
+import io.echogate.model.Outcome;
+import io.echogate.model.State;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange without a network: the test says what comes in, and this writes down what goes out. Time is moved by
+ * hand. Members are S1, S2 and S3, all UP unless a test says otherwise.
+ */
+final class Stage implements Actions {
+    private static final long MILLI = 1_000_000;
+    static final String CLIENT = "9.8.7.6";
+
+    private final StringBuilder toClient = new StringBuilder();
+    private final StringBuilder toMember = new StringBuilder();
+    final List<String> log = new ArrayList<>();
+    private final Surroundings around;
+    final Exchange exchange;
+    private final List<ByteBuf> allocated = new ArrayList<>();
+    private Fleet fleet;
+    private long now = 1_000_000_000_000L;
+    private boolean readingClient = true;
+    private boolean readingMember = true;
+    private boolean pooled;
+
+    Stage() {
+        this(config(false, Limits.DEFAULT, CarryRules.DEFAULT));
+    }
+
+    Stage(Config config) {
+        fleet = Fleets.all(State.UP, address(1), address(2), address(3));
+        around = new Surroundings(config, fleet);
+        exchange = new Exchange(around, this, CLIENT, now);
+    }
+
+    static Config config(boolean page, Limits limits, CarryRules carry) {
+        Config d = Config.of(List.of(MemberConfig.of("S1", "127.0.0.1", 1)));
+        return new Config(
+                d.listen(),
+                d.admin(),
+                page,
+                d.pollFreq(),
+                null,
+                d.policy(),
+                d.ping(),
+                d.icmp(),
+                d.witness(),
+                carry,
+                limits,
+                d.members());
+    }
+
+    private static InetSocketAddress address(int last) {
+        return new InetSocketAddress("127.0.0." + last, 3000);
+    }
+
+    private static String wire(String text) {
+        return text.replace("\n", "\r\n");
+    }
+
+    private static ByteBuf bytes(String wire) {
+        return Unpooled.wrappedBuffer(wire.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Bytes from the client; line ends become CRLF. */
+    Stage client(String block) {
+        return clientRaw(wire(block));
+    }
+
+    Stage clientRaw(String text) {
+        ByteBuf in = bytes(text);
+        exchange.clientBytes(in, now);
+        in.release();
+        return this;
+    }
+
+    /** Bytes from the member; line ends become CRLF. */
+    Stage member(String block) {
+        return memberRaw(wire(block));
+    }
+
+    Stage memberRaw(String text) {
+        ByteBuf in = bytes(text);
+        exchange.memberBytes(in, now);
+        in.release();
+        return this;
+    }
+
+    Stage connected() {
+        exchange.memberConnected(false, now);
+        return this;
+    }
+
+    Stage reused() {
+        exchange.memberConnected(true, now);
+        return this;
+    }
+
+    /** From now on there is an idle connection to every member. */
+    Stage pooled() {
+        pooled = true;
+        return this;
+    }
+
+    Stage refused() {
+        exchange.memberFailed(Failure.Kind.REFUSED, now);
+        return this;
+    }
+
+    Stage memberClosed() {
+        exchange.memberClosed(false, now);
+        return this;
+    }
+
+    Stage memberReset() {
+        exchange.memberClosed(true, now);
+        return this;
+    }
+
+    /** Moves time, as the wheel does, and lets every deadline fire that passes on the way. */
+    Stage pass(long millis) {
+        long until = now + millis * MILLI;
+        while (exchange.deadline() <= until) {
+            now = Math.max(now, exchange.deadline());
+            exchange.timeIsUp(now);
+        }
+        now = until;
+        return this;
+    }
+
+    Stage state(int member, State state) {
+        fleet = Fleets.with(fleet, member - 1, state);
+        around.fleet(fleet);
+        exchange.fleetChanged(now);
+        return this;
+    }
+
+    Stage clientEnded() {
+        exchange.clientEnded(now);
+        return this;
+    }
+
+    Stage clientClosed() {
+        exchange.clientClosed(now);
+        return this;
+    }
+
+    Stage clientWritable(boolean writable) {
+        exchange.clientWritable(writable, now);
+        return this;
+    }
+
+    Stage memberWritable(boolean writable) {
+        exchange.memberWritable(writable, now);
+        return this;
+    }
+
+    Stage drain() {
+        around.drain();
+        exchange.drain(now);
+        return this;
+    }
+
+    /** Ends the connection and says how many buffers nobody gave back. */
+    long leaks() {
+        exchange.clientClosed(now);
+        return allocated.stream().filter(b -> b.refCnt() > 0).count();
+    }
+
+    Surroundings around() {
+        return around;
+    }
+
+    /** What the client got since the last look, CRLF as plain line ends. */
+    String clientGot() {
+        return taken(toClient);
+    }
+
+    /** What the members got since the last look, CRLF as plain line ends. */
+    String memberGot() {
+        return taken(toMember);
+    }
+
+    /** The same, byte for byte. */
+    String memberGotRaw() {
+        String s = toMember.toString();
+        toMember.setLength(0);
+        return s;
+    }
+
+    private static String taken(StringBuilder b) {
+        String s = b.toString().replace("\r\n", "\n");
+        b.setLength(0);
+        return s;
+    }
+
+    /** Actions since the last look. */
+    List<String> did() {
+        List<String> did = List.copyOf(log);
+        log.clear();
+        return did;
+    }
+
+    boolean readsClient() {
+        return readingClient;
+    }
+
+    boolean readsMember() {
+        return readingMember;
+    }
+
+    private static void take(ByteBuf bytes, StringBuilder into) {
+        into.append(new String(ByteBufUtil.getBytes(bytes), StandardCharsets.ISO_8859_1));
+        bytes.release();
+    }
+
+    @Override
+    public ByteBuf allocate(int capacity) {
+        ByteBuf b = UnpooledByteBufAllocator.DEFAULT.heapBuffer(capacity);
+        allocated.add(b);
+        return b;
+    }
+
+    @Override
+    public void toClient(ByteBuf bytes) {
+        take(bytes, toClient);
+    }
+
+    @Override
+    public void toMember(ByteBuf bytes) {
+        take(bytes, toMember);
+    }
+
+    @Override
+    public void readClient(boolean on) {
+        readingClient = on;
+    }
+
+    @Override
+    public void readMember(boolean on) {
+        readingMember = on;
+    }
+
+    @Override
+    public void connect(Member member, boolean fresh) {
+        readingMember = true;
+        log.add((fresh ? "connect fresh " : "connect ") + member.name());
+        if (pooled && !fresh) {
+            exchange.memberConnected(true, now);
+        }
+    }
+
+    @Override
+    public void connectPage() {
+        log.add("connect page");
+    }
+
+    @Override
+    public void release() {
+        log.add("release");
+    }
+
+    @Override
+    public void drop() {
+        log.add("drop");
+    }
+
+    @Override
+    public void endMember() {
+        log.add("end member");
+    }
+
+    @Override
+    public void endClient(Ending how) {
+        log.add("end " + how);
+    }
+
+    @Override
+    public void begun() {}
+
+    @Override
+    public void finished(@Nullable Member member, int status, long nanos) {
+        log.add("finished " + (member == null ? "us" : member.name()) + " " + status);
+    }
+
+    @Override
+    public void attempted(Member member, Failure.@Nullable Kind why) {}
+
+    @Override
+    public void connected(Member member, long nanos) {}
+
+    @Override
+    public void firstByte(Member member, long nanos, long at) {}
+
+    @Override
+    public void retried(Failure.Kind why) {
+        log.add("retry " + why);
+    }
+
+    @Override
+    public void heard(Member member, Outcome outcome, long asked, long at, String detail) {
+        log.add("heard " + member.name() + " " + outcome);
+    }
+
+    @Override
+    public void refused(Fault why) {
+        log.add("refused " + why);
+    }
+
+    @Override
+    public void refused(Refusal why) {
+        log.add("refused " + why);
+    }
+}

@@ -1,0 +1,68 @@
+package io.echogate.model;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Fleets for tests, made by hand. */
+public final class Fleets {
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Fleets() {}
+
+    /** Members S1, S2, … at those addresses, all in that state. */
+    public static Fleet all(State state, InetSocketAddress... addresses) {
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < addresses.length; i++) {
+            members.add(member(i, state, addresses[i]));
+        }
+        return of(members);
+    }
+
+    /** The same fleet with one member in another state. */
+    public static Fleet with(Fleet fleet, int index, State state) {
+        List<Member> members = new ArrayList<>(fleet.members());
+        InetSocketAddress address = members.get(index).address();
+        if (address == null) {
+            throw new IllegalArgumentException("no address");
+        }
+        members.set(index, member(index, state, address));
+        return of(members);
+    }
+
+    private static Member member(int index, State state, InetSocketAddress address) {
+        String name = "S" + (index + 1);
+        Cause cause = state == State.UP ? Cause.NONE : Cause.PORT_CLOSED;
+        return new Member(
+                index,
+                name,
+                "http://" + name,
+                address,
+                new Verdict(state, cause, 0, "because"),
+                AT,
+                Intent.READY,
+                true,
+                true,
+                HostView.UNASKED,
+                ServiceView.UNASKED);
+    }
+
+    private static Fleet of(List<Member> members) {
+        List<Member> rotation = members.stream()
+                .filter(m -> rank(m.state()) < 3)
+                .sorted(Comparator.comparingInt(m -> rank(m.state())))
+                .toList();
+        return new Fleet(1, 1, AT, 0, false, Icmp.UNTRIED, List.copyOf(members), rotation, List.of());
+    }
+
+    private static int rank(State state) {
+        return switch (state) {
+            case UP -> 0;
+            case RECOVERING -> 1;
+            case SUSPECT -> 2;
+            case UNKNOWN, DOWN -> 3;
+        };
+    }
+}
