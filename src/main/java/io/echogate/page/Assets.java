@@ -1,0 +1,166 @@
+package io.echogate.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of the page, read once from the class path and nothing else: our own and the few of Lit that they import.
+ * They live under a path that names their content, so browsers may keep them for ever. Immutable.
+ */
+final class Assets {
+    static final String ROOT = "/-/assets/";
+    static final List<String> OWN = List.of(
+            "app.js",
+            "echogate.css",
+            "event-log.js",
+            "icon.svg",
+            "live.js",
+            "log.css",
+            "member-details.js",
+            "member-row.js",
+            "members.css",
+            "model.js",
+            "path-picture.js",
+            "path.css",
+            "strip.js",
+            "theme.js",
+            "time.js",
+            "verdict.js",
+            "words.js");
+
+    /** Import specifier to files below it. */
+    private static final Map<String, List<String>> LIT = Map.of(
+            "lit", List.of("index.js", "directives/repeat.js"),
+            "lit-html",
+                    List.of(
+                            "lit-html.js",
+                            "is-server.js",
+                            "directive.js",
+                            "directive-helpers.js",
+                            "directives/repeat.js"),
+            "lit-element", List.of("lit-element.js"),
+            "@lit/reactive-element", List.of("reactive-element.js", "css-tag.js"));
+
+    private static final String PLACES = "META-INF/importmap.json";
+
+    private final Map<String, Asset> files = new LinkedHashMap<>();
+    private final Asset page;
+    private final String importMapHash;
+
+    private Assets(Map<String, byte[]> bytes, Map<String, String> mains) {
+        String root = ROOT + hash(bytes) + "/";
+        bytes.forEach((name, content) -> files.put(root + name, Asset.of(name, content)));
+        String importMap = importMap(root, mains);
+        importMapHash = "'sha256-" + Base64.getEncoder().encodeToString(Asset.sha256(importMap.getBytes(UTF_8))) + "'";
+        String html =
+                new String(own("index.html"), UTF_8).replace("{{assets}}", root).replace("{{importmap}}", importMap);
+        page = Asset.of("index.html", html.getBytes(UTF_8));
+    }
+
+    /** Reads everything. A missing file means a broken distribution. */
+    static Assets load() {
+        Map<String, byte[]> bytes = new LinkedHashMap<>();
+        OWN.forEach(name -> bytes.put(name, own(name)));
+        Map<String, String> places = places();
+        Map<String, String> mains = new LinkedHashMap<>();
+        for (String specifier : LIT.keySet().stream().sorted().toList()) {
+            String below = place(places, specifier + "/");
+            mains.put(specifier, place(places, specifier).substring(below.length()));
+            for (String file : LIT.getOrDefault(specifier, List.of())) {
+                bytes.put(specifier + "/" + file, read("META-INF/resources" + below + file));
+            }
+        }
+        return new Assets(bytes, mains);
+    }
+
+    private static String place(Map<String, String> places, String specifier) {
+        String place = places.get(specifier);
+        if (place == null) {
+            throw new IllegalStateException("not on the class path: " + specifier);
+        }
+        return place;
+    }
+
+    /** Where the libraries on the class path say that their modules are. */
+    private static Map<String, String> places() {
+        Map<String, String> places = new LinkedHashMap<>();
+        try {
+            for (URL url : Collections.list(Assets.class.getClassLoader().getResources(PLACES))) {
+                try (InputStream in = url.openStream()) {
+                    new JsonObject(new String(in.readAllBytes(), UTF_8))
+                            .getJsonObject("imports")
+                            .forEach(e -> places.put(e.getKey(), String.valueOf(e.getValue())));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return places;
+    }
+
+    private static byte[] own(String name) {
+        return read("io/echogate/page/" + name);
+    }
+
+    private static byte[] read(String resource) {
+        try (InputStream in = Assets.class.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("not on the class path: " + resource);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(Map<String, byte[]> bytes) {
+        StringBuilder all = new StringBuilder();
+        bytes.forEach((name, content) -> all.append(name)
+                .append(' ')
+                .append(HexFormat.of().formatHex(Asset.sha256(content)))
+                .append('\n'));
+        return HexFormat.of()
+                .formatHex(Asset.sha256(all.toString().getBytes(UTF_8)))
+                .substring(0, 16);
+    }
+
+    private static String importMap(String root, Map<String, String> mains) {
+        JsonObject imports = new JsonObject();
+        mains.forEach((specifier, main) ->
+                imports.put(specifier, root + specifier + "/" + main).put(specifier + "/", root + specifier + "/"));
+        return new JsonObject().put("imports", imports).encode();
+    }
+
+    /** The page itself. */
+    Asset page() {
+        return page;
+    }
+
+    /** The source expression that lets the page's import map, and no other inline script, through. */
+    String importMapHash() {
+        return importMapHash;
+    }
+
+    /** The file of exactly that path, or null. */
+    @Nullable
+    Asset at(String path) {
+        return files.get(path);
+    }
+
+    /** All paths. */
+    Iterable<String> paths() {
+        return files.keySet();
+    }
+}

@@ -1,0 +1,123 @@
+package io.echogate.page;
+
+import io.echogate.model.Beat;
+import io.echogate.model.Event;
+import io.echogate.model.Fleet;
+import io.echogate.model.Member;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of the live stream, worked out from two snapshots. Pure. */
+final class Changes {
+    /** Events in a snapshot message; older ones are had from {@code GET /-/api/v1/events}. */
+    static final int SNAPSHOT_EVENTS = 200;
+
+    private Changes() {}
+
+    /** Everything a viewer needs to begin with. */
+    static JsonObject snapshot(Fleet fleet, Setting setting, Instant now, JsonObject rates) {
+        JsonArray members = new JsonArray();
+        for (Member m : fleet.members()) {
+            members.add(FleetJson.member(m, FleetJson.chosen(fleet, m)).put("strips", strips(null, m)));
+        }
+        List<Event> events = fleet.events();
+        return FleetJson.head(fleet, setting, now)
+                .put("type", "snapshot")
+                .put("outcomes", StripJson.legend())
+                .put("members", members)
+                .put("events", FleetJson.events(tail(events)))
+                .put("rates", rates);
+    }
+
+    private static List<Event> tail(List<Event> events) {
+        return events.subList(Math.max(0, events.size() - SNAPSHOT_EVENTS), events.size());
+    }
+
+    /** What a viewer who holds {@code before} needs to hold {@code now}. Both have the same members. */
+    static JsonObject change(Fleet before, Fleet now, Instant wall, JsonObject rates) {
+        JsonArray members = new JsonArray();
+        for (int i = 0; i < now.members().size(); i++) {
+            Member was = before.at(i);
+            Member is = now.at(i);
+            boolean chosen = FleetJson.chosen(now, is);
+            if (chosen != FleetJson.chosen(before, was) || !was.equals(is)) {
+                members.add(FleetJson.member(is, chosen).put("strips", strips(was, is)));
+            }
+        }
+        JsonObject change = new JsonObject()
+                .put("type", "change")
+                .put("epoch", now.epoch())
+                .put("prev", before.seq())
+                .put("seq", now.seq())
+                .put("at", FleetJson.time(now.at()))
+                .put("now", FleetJson.time(wall))
+                .put("isolated", now.isolated())
+                .put("members", members)
+                .put("events", FleetJson.events(newEvents(before, now)))
+                .put("rates", rates);
+        return before.icmp().equals(now.icmp()) ? change : change.put("icmp", FleetJson.icmp(now));
+    }
+
+    private static List<Event> newEvents(Fleet before, Fleet now) {
+        long last = before.events().isEmpty() ? -1 : before.events().getLast().seq();
+        return now.events().stream().filter(e -> e.seq() > last).toList();
+    }
+
+    private static JsonObject strips(@Nullable Member was, Member is) {
+        JsonObject strips = new JsonObject();
+        strips.put(
+                "host", strip(was == null ? null : was.host().strip(), is.host().strip()));
+        strips.put(
+                "service",
+                strip(was == null ? null : was.service().strip(), is.service().strip()));
+        return strips;
+    }
+
+    private static JsonObject strip(@Nullable List<Beat> was, List<Beat> is) {
+        List<Beat> added = was == null ? null : StripJson.added(was, is);
+        return added == null
+                ? StripJson.columns(is).put("whole", true)
+                : StripJson.columns(added).put("whole", false);
+    }
+
+    /** True when a viewer must be told at once: a state, a cause, the choice or the word on ourselves is another. */
+    static boolean urgent(Fleet before, Fleet now) {
+        if (before.isolated() != now.isolated()
+                || !newEvents(before, now).isEmpty()
+                || !before.icmp().equals(now.icmp())) {
+            return true;
+        }
+        for (int i = 0; i < now.members().size(); i++) {
+            if (differ(before.at(i), now.at(i))
+                    || FleetJson.chosen(before, before.at(i)) != FleetJson.chosen(now, now.at(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean differ(Member was, Member is) {
+        return was.state() != is.state()
+                || was.cause() != is.cause()
+                || was.intent() != is.intent()
+                || was.serving() != is.serving()
+                || was.host().state() != is.host().state();
+    }
+
+    /** True when {@code now} can be told as a change: the same run, the same members in the same order. */
+    static boolean comparable(Fleet before, Fleet now) {
+        if (before.epoch() != now.epoch()
+                || before.members().size() != now.members().size()) {
+            return false;
+        }
+        for (int i = 0; i < now.members().size(); i++) {
+            if (!before.at(i).name().equals(now.at(i).name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,154 @@
+package io.echogate.page;
+
+import io.echogate.model.Event;
+import io.echogate.model.Fleet;
+import io.echogate.model.HostView;
+import io.echogate.model.Member;
+import io.echogate.model.ServiceView;
+import io.echogate.model.Timing;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The fleet and its events as the documented JSON. Times are RFC 3339 UTC with milliseconds. Pure. */
+final class FleetJson {
+    private static final DateTimeFormatter RFC_3339 = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private FleetJson() {}
+
+    /** The snapshot of {@code GET /-/api/v1/fleet}. */
+    static JsonObject fleet(Fleet fleet, Setting setting, Instant now) {
+        JsonArray members = new JsonArray();
+        for (Member m : fleet.members()) {
+            members.add(member(m, chosen(fleet, m)));
+        }
+        return head(fleet, setting, now).put("members", members);
+    }
+
+    /** Everything of the snapshot but its members. */
+    static JsonObject head(Fleet fleet, Setting setting, Instant now) {
+        return new JsonObject()
+                .put("epoch", fleet.epoch())
+                .put("seq", fleet.seq())
+                .put("at", time(fleet.at()))
+                .put("now", time(now))
+                .put("isolated", fleet.isolated())
+                .put("icmp", icmp(fleet))
+                .put("listen", setting.listen())
+                .put("pollFreqMillis", setting.pollFreqMillis())
+                .put("staleAfterMillis", setting.staleAfterMillis());
+    }
+
+    static JsonObject icmp(Fleet fleet) {
+        return new JsonObject()
+                .put("mode", fleet.icmp().mode().name())
+                .put("remedy", fleet.icmp().remedy());
+    }
+
+    /** True for the member that the next request goes to. */
+    static boolean chosen(Fleet fleet, Member member) {
+        return !fleet.rotation().isEmpty() && fleet.rotation().getFirst().name().equals(member.name());
+    }
+
+    static JsonObject member(Member m, boolean chosen) {
+        return new JsonObject()
+                .put("name", m.name())
+                .put("url", m.url())
+                .put("address", address(m.address()))
+                .put("state", m.state().name())
+                .put("cause", m.cause().name())
+                .put("causeWords", m.cause().words())
+                .put("why", m.verdict().why())
+                .put("since", time(m.since()))
+                .put("intent", m.intent().name())
+                .put("serving", m.serving())
+                .put("chosen", chosen)
+                .put("host", host(m.host()))
+                .put("service", service(m.service()));
+    }
+
+    private static JsonObject host(HostView host) {
+        return new JsonObject()
+                .put("state", host.state().name())
+                .put("rttMillis", millis(host.rttNanos()))
+                .put("lossPercent", Math.round(host.lossPercent() * 10) / 10.0)
+                .put("lastEchoAt", time(host.lastEchoAt()));
+    }
+
+    private static JsonObject service(ServiceView service) {
+        return new JsonObject()
+                .put("state", service.state().name())
+                .put("rttMillis", millis(service.rttNanos()))
+                .put("status", service.status() == 0 ? null : service.status())
+                .put("lastEchoAt", time(service.lastEchoAt()))
+                .put("detail", service.detail())
+                .put("timing", timing(service.timing()));
+    }
+
+    private static @Nullable JsonObject timing(@Nullable Timing timing) {
+        return timing == null
+                ? null
+                : new JsonObject()
+                        .put("connectMillis", millis(timing.connected()))
+                        .put("firstByteMillis", millis(timing.firstByte()))
+                        .put("totalMillis", millis(timing.total()));
+    }
+
+    private static @Nullable String address(@Nullable InetSocketAddress address) {
+        if (address == null) {
+            return null;
+        }
+        String host = address.getAddress() == null
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
+        return host.indexOf(':') >= 0 ? "[" + host + "]:" + address.getPort() : host + ":" + address.getPort();
+    }
+
+    /** The answer of {@code GET /-/api/v1/events}: what happened after that number, oldest first. */
+    static JsonObject events(Fleet fleet, long after, int limit) {
+        List<Event> later = fleet.events().stream().filter(e -> e.seq() > after).toList();
+        return new JsonObject()
+                .put("epoch", fleet.epoch())
+                .put("seq", fleet.seq())
+                .put("more", later.size() > limit)
+                .put("events", events(later.subList(0, Math.min(limit, later.size()))));
+    }
+
+    static JsonArray events(Collection<Event> events) {
+        JsonArray all = new JsonArray();
+        events.forEach(e -> all.add(event(e)));
+        return all;
+    }
+
+    private static JsonObject event(Event e) {
+        return new JsonObject()
+                .put("seq", e.seq())
+                .put("at", time(e.at()))
+                .put("type", e.type())
+                .put("member", e.member())
+                .put("from", e.from().name())
+                .put("to", e.to().name())
+                .put("cause", e.cause().name())
+                .put("causeWords", e.cause().words())
+                .put("why", e.why())
+                .put("evidence", new JsonArray(e.evidence()));
+    }
+
+    static @Nullable String time(@Nullable Instant at) {
+        return at == null ? null : RFC_3339.format(at);
+    }
+
+    /** Milliseconds with at most three decimals, or null for {@link Timing#UNREACHED}. */
+    static @Nullable Double millis(long nanos) {
+        return nanos < 0 ? null : Math.round(nanos / 1_000.0) / 1_000.0;
+    }
+}

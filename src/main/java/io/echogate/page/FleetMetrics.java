@@ -1,0 +1,110 @@
+package io.echogate.page;
+
+import io.echogate.model.Fleet;
+import io.echogate.model.Member;
+import io.echogate.model.State;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** The fleet as gauges. Pure. */
+final class FleetMetrics {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private FleetMetrics() {}
+
+    static List<MetricSnapshot> of(Fleet fleet) {
+        return List.of(
+                states(fleet, "echogate_member_state", "1 for the state that the member is in.", Member::state),
+                states(fleet, "echogate_host_state", "1 for the state of the machine, by ICMP.", FleetMetrics::host),
+                causes(fleet),
+                serving(fleet),
+                chosen(fleet),
+                hostTrip(fleet),
+                serviceTrip(fleet),
+                loss(fleet),
+                single("echogate_isolated", "1 while this monitor is cut off itself.", fleet.isolated() ? 1 : 0),
+                single("echogate_fleet_seq", "Sequence number of the published snapshot.", (double) fleet.seq()));
+    }
+
+    private static State host(Member member) {
+        return member.host().state();
+    }
+
+    private static GaugeSnapshot serving(Fleet fleet) {
+        String help = "1 when the member would get requests now.";
+        return perMember(fleet, "echogate_member_serving", help, m -> m.serving() ? 1 : 0);
+    }
+
+    private static GaugeSnapshot chosen(Fleet fleet) {
+        String help = "1 for the member that the next request goes to.";
+        return perMember(fleet, "echogate_member_chosen", help, m -> FleetJson.chosen(fleet, m) ? 1 : 0);
+    }
+
+    private static GaugeSnapshot hostTrip(Fleet fleet) {
+        String help = "Round trip of the newest ICMP answer; NaN without one.";
+        return perMember(
+                fleet, "echogate_host_rtt_seconds", help, m -> seconds(m.host().rttNanos()));
+    }
+
+    private static GaugeSnapshot serviceTrip(Fleet fleet) {
+        String help = "Asked to answered of the newest answer to a ping; NaN without one.";
+        return perMember(
+                fleet,
+                "echogate_service_rtt_seconds",
+                help,
+                m -> seconds(m.service().rttNanos()));
+    }
+
+    private static GaugeSnapshot loss(Fleet fleet) {
+        String help = "Share of unanswered ICMP questions among the newest 60.";
+        return perMember(fleet, "echogate_host_loss_ratio", help, m -> m.host().lossPercent() / 100);
+    }
+
+    private static GaugeSnapshot states(Fleet fleet, String name, String help, Function<Member, State> state) {
+        GaugeSnapshot.Builder family = GaugeSnapshot.builder();
+        for (Member m : fleet.members()) {
+            for (State candidate : State.values()) {
+                Labels labels = Labels.of("member", m.name(), "state", candidate.name());
+                family.dataPoint(point(labels, state.apply(m) == candidate ? 1 : 0));
+            }
+        }
+        return family.name(name).help(help).build();
+    }
+
+    private static GaugeSnapshot causes(Fleet fleet) {
+        GaugeSnapshot.Builder family = GaugeSnapshot.builder();
+        fleet.members()
+                .forEach(m -> family.dataPoint(
+                        point(Labels.of("member", m.name(), "cause", m.cause().name()), 1)));
+        return family.name("echogate_member_cause")
+                .help("1 for the cause of the member's verdict; other causes are absent.")
+                .build();
+    }
+
+    private static GaugeSnapshot perMember(Fleet fleet, String name, String help, ToDoubleFunction<Member> value) {
+        GaugeSnapshot.Builder family = GaugeSnapshot.builder();
+        fleet.members().forEach(m -> family.dataPoint(point(Labels.of("member", m.name()), value.applyAsDouble(m))));
+        return family.name(name).help(help).build();
+    }
+
+    private static GaugeSnapshot single(String name, String help, double value) {
+        return GaugeSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(point(Labels.EMPTY, value))
+                .build();
+    }
+
+    private static GaugeDataPointSnapshot point(Labels labels, double value) {
+        return GaugeDataPointSnapshot.builder().labels(labels).value(value).build();
+    }
+
+    private static double seconds(long nanos) {
+        return nanos < 0 ? Double.NaN : nanos / NANOS_PER_SECOND;
+    }
+}

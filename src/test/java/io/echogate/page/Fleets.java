@@ -1,0 +1,153 @@
+package io.echogate.page;
+
+import io.echogate.model.Beat;
+import io.echogate.model.Cause;
+import io.echogate.model.Event;
+import io.echogate.model.Fleet;
+import io.echogate.model.HostView;
+import io.echogate.model.Icmp;
+import io.echogate.model.Intent;
+import io.echogate.model.Member;
+import io.echogate.model.Outcome;
+import io.echogate.model.ServiceView;
+import io.echogate.model.State;
+import io.echogate.model.Timing;
+import io.echogate.model.Verdict;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Snapshots made by hand, each one after the other as the one writer would publish them. */
+final class Fleets {
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Icmp DATAGRAM = new Icmp(Icmp.Mode.DATAGRAM, "");
+
+    private Fleets() {}
+
+    static Fleet of(Member... members) {
+        return publish(7, 1, START, false, DATAGRAM, List.of(members), List.of());
+    }
+
+    static Fleet twoUp() {
+        return of(up(0, "S1"), up(1, "S2"));
+    }
+
+    /** The same with another member in place of the one of that index, one number and one moment later. */
+    static Fleet with(Fleet before, Member member) {
+        return with(before, member, before.at().plusMillis(100));
+    }
+
+    static Fleet with(Fleet before, Member member, Instant at) {
+        List<Member> members = new ArrayList<>(before.members());
+        members.set(member.index(), member);
+        return publish(
+                before.epoch(), before.seq() + 1, at, before.isolated(), before.icmp(), members, before.events());
+    }
+
+    /** The same with one more event, whose number is the snapshot's. */
+    static Fleet happened(Fleet now, String member, State from, State to, Cause cause, String why, String... evidence) {
+        List<Event> events = new ArrayList<>(now.events());
+        events.add(new Event(now.seq(), now.at(), "member_state", member, from, to, cause, why, List.of(evidence)));
+        return publish(now.epoch(), now.seq(), now.at(), now.isolated(), now.icmp(), now.members(), events);
+    }
+
+    static Fleet isolated(Fleet before, boolean isolated, Instant at) {
+        return publish(
+                before.epoch(), before.seq() + 1, at, isolated, before.icmp(), before.members(), before.events());
+    }
+
+    static Fleet icmp(Fleet before, Icmp icmp) {
+        return publish(
+                before.epoch(),
+                before.seq() + 1,
+                before.at().plusMillis(100),
+                before.isolated(),
+                icmp,
+                before.members(),
+                before.events());
+    }
+
+    static Fleet publish(
+            long epoch, long seq, Instant at, boolean isolated, Icmp icmp, List<Member> members, List<Event> events) {
+        List<Member> rotation = members.stream()
+                .filter(m -> m.state() == State.UP || m.state() == State.RECOVERING || m.state() == State.SUSPECT)
+                .sorted(Comparator.comparingInt((Member m) -> tier(m.state())).thenComparingInt(Member::index))
+                .toList();
+        int best = rotation.isEmpty() ? -1 : tier(rotation.getFirst().state());
+        List<Member> marked = members.stream()
+                .map(m -> m.withServing(tier(m.state()) == best))
+                .toList();
+        List<Member> order = rotation.stream().map(m -> marked.get(m.index())).toList();
+        return new Fleet(epoch, seq, at, seq * 1_000_000, isolated, icmp, marked, order, List.copyOf(events));
+    }
+
+    private static int tier(State state) {
+        return switch (state) {
+            case UP -> 0;
+            case RECOVERING -> 1;
+            case SUSPECT -> 2;
+            case DOWN, UNKNOWN -> 9;
+        };
+    }
+
+    static Member up(int index, String name) {
+        return member(
+                index, name, State.UP, Cause.NONE, "answers as expected", START, strip(START, 60, Outcome.ANSWERED));
+    }
+
+    static Member frozen(int index, String name, Instant since) {
+        List<Beat> strip = new ArrayList<>(strip(since, 60, Outcome.ANSWERED));
+        for (int i = 1; i <= 3; i++) {
+            strip.add(new Beat(since.plusMillis(200L * i), Outcome.SILENT, Timing.UNREACHED));
+        }
+        return member(
+                index,
+                name,
+                State.DOWN,
+                Cause.FROZEN,
+                "3 questions were acknowledged by its kernel and not answered",
+                since,
+                last(strip));
+    }
+
+    static Member member(
+            int index, String name, State state, Cause cause, String why, Instant since, List<Beat> service) {
+        Instant last = service.isEmpty() ? null : service.getLast().at();
+        List<Beat> host = strip(last == null ? since : last, service.isEmpty() ? 0 : 60, Outcome.ANSWERED);
+        return new Member(
+                index,
+                name,
+                "http://127.0.0." + (index + 11) + ":3000",
+                new InetSocketAddress("127.0.0." + (index + 11), 3000),
+                new Verdict(state, cause, 0, why),
+                since,
+                Intent.READY,
+                true,
+                false,
+                new HostView(service.isEmpty() ? State.UNKNOWN : State.UP, 163_400, 0, last, host),
+                new ServiceView(
+                        state,
+                        new Timing(0, 200_000, 1_100_000, 1_234_567),
+                        1_234_567,
+                        state == State.UP ? 200 : 0,
+                        last,
+                        state == State.UP ? "200 pong" : "no answer within 800 ms",
+                        service));
+    }
+
+    /** So many beats, a second apart, the newest at {@code end}. */
+    static List<Beat> strip(Instant end, int beats, Outcome outcome) {
+        List<Beat> strip = new ArrayList<>();
+        for (int i = beats - 1; i >= 0; i--) {
+            long rtt = outcome == Outcome.ANSWERED ? 400_000 + (i * 7919 % 13) * 90_000L : Timing.UNREACHED;
+            strip.add(new Beat(end.minusSeconds(i), outcome, rtt));
+        }
+        return strip;
+    }
+
+    static List<Beat> last(List<Beat> strip) {
+        return List.copyOf(strip.subList(Math.max(0, strip.size() - Beat.STRIP), strip.size()));
+    }
+}

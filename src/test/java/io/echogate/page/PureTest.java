@@ -1,0 +1,118 @@
+package io.echogate.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.echogate.meter.Metric;
+import io.echogate.meter.Reading;
+import io.echogate.model.Beat;
+import io.echogate.model.Outcome;
+import io.vertx.core.MultiMap;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The parts of the page that need no server. */
+final class PureTest {
+    private static final List<Beat> BEATS = Fleets.strip(Fleets.START, 6, Outcome.ANSWERED);
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 4, 0, 4, ''", // nothing new
+        "0, 4, 0, 5, 5", // one more
+        "0, 4, 1, 5, 5", // one more, the oldest gone
+        "0, 4, 3, 6, 56", // overlap of one
+        "0, 0, 0, 2, 12", // the first ever
+        "0, 3, 3, 6, whole", // nothing in common
+        "2, 4, 0, 4, whole", // older ones came back: not an addition
+        "0, 4, 0, 2, whole", // shorter
+    })
+    void additionsAreFoundByTheLongestOverlap(int from, int to, int nowFrom, int nowTo, String added) {
+        List<Beat> found = StripJson.added(BEATS.subList(from, to), BEATS.subList(nowFrom, nowTo));
+        assertThat(found == null ? "whole" : numbers(found)).isEqualTo(added);
+    }
+
+    private static String numbers(List<Beat> beats) {
+        StringBuilder numbers = new StringBuilder();
+        beats.forEach(b -> numbers.append(BEATS.indexOf(b) + 1));
+        return numbers.toString();
+    }
+
+    @Test
+    void timesOfAStripAreDifferencesAndUnansweredHasNoTrip() {
+        List<Beat> beats = List.of(
+                new Beat(Fleets.START, Outcome.ANSWERED, 1_234_567),
+                new Beat(Fleets.START.plusMillis(950), Outcome.REFUSED, -1));
+        assertThat(StripJson.columns(beats))
+                .isEqualTo(new JsonObject("{\"t\":[1767225600000,950],\"o\":\"AR\",\"r\":[1234,-1]}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, host:1, true",
+                "http://host:1, host:1, true",
+                "http://HOST:1, host:1, true",
+                "http://host, host, true",
+                "http://host, host:80, true",
+                "https://host:443, host, true",
+                "http://[::1], [::1]:80, true",
+                "http://host:443, host, false",
+                "http://host:2, host:1, false",
+                "http://other:1, host:1, false",
+                "host:1, host:1, false",
+                "null, host:1, false",
+                "http://host:1, -, false",
+                "http://host:1.evil.example, host:1, false"
+            })
+    void onlyTheHostThatWasAskedMayOpenTheStream(@Nullable String origin, @Nullable String host, boolean same) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        if (origin != null) {
+            headers.set("Origin", origin);
+        }
+        if (host != null) {
+            headers.set("Host", host);
+        }
+        assertThat(Guard.sameOrigin(headers)).isEqualTo(same);
+    }
+
+    @Test
+    void theRingForgetsTheOldestFirst() {
+        Ring ring = new Ring(3, 12);
+        ring.add(1, 2, "aaa");
+        ring.add(2, 4, "bbb");
+        ring.add(4, 5, "ccc");
+        assertThat(ring.after(1)).containsExactly("aaa", "bbb", "ccc");
+        assertThat(ring.after(4)).containsExactly("ccc");
+        assertThat(ring.after(3)).as("a number in a gap").isNull();
+        assertThat(ring.after(5)).as("nothing follows").isNull();
+        ring.add(5, 6, "ddd");
+        assertThat(ring.after(1)).as("too many entries").isNull();
+        assertThat(ring.after(2)).hasSize(3);
+        ring.add(6, 7, "a long one");
+        assertThat(ring.after(4)).as("too many characters").isNull();
+        assertThat(ring.after(6)).containsExactly("a long one");
+    }
+
+    @Test
+    void ratesAreOverTheLastTwoSeconds() {
+        Rates rates = new Rates();
+        rates.sample(0, List.of(count("S1", "2xx", 100)));
+        assertThat(rates.json().getDouble("total")).isNull();
+        rates.sample(1_000_000_000, List.of(count("S1", "2xx", 110)));
+        rates.sample(2_000_000_000, List.of(count("S1", "2xx", 130), count("S2", "5xx", 1)));
+        assertThat(rates.json())
+                .isEqualTo(
+                        new JsonObject(
+                                "{\"total\":15.5,\"members\":{\"S1\":15.0,\"S2\":0.5},\"classes\":{\"2xx\":15.0,\"5xx\":0.5}}"));
+        rates.sample(3_000_000_000L, List.of(count("S1", "2xx", 130), count("S2", "5xx", 1)));
+        assertThat(rates.json().getDouble("total")).isEqualTo(10.5);
+    }
+
+    private static Reading count(String member, String status, long value) {
+        return new Reading(Metric.REQUESTS, List.of(member, status), value, List.of());
+    }
+}

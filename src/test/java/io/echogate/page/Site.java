@@ -1,0 +1,108 @@
+package io.echogate.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.echogate.clock.Clock;
+import io.echogate.config.Config;
+import io.echogate.config.HostPort;
+import io.echogate.config.MemberConfig;
+import io.echogate.meter.Meters;
+import io.echogate.model.Fleet;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A page server on a free port over a fleet that the test publishes by hand. */
+final class Site implements AutoCloseable {
+    final Meters meters = new Meters();
+    final PageServer server;
+    private final AtomicReference<Fleet> fleet;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    Site(Fleet first) throws IOException {
+        this(first, Clock.system(), null);
+    }
+
+    Site(Fleet first, Clock clock, @Nullable Path socket) throws IOException {
+        fleet = new AtomicReference<>(first);
+        server = PageServer.start(config(0), clock, meters, fleet::get, socket);
+    }
+
+    static Config config(int port) {
+        Config base = Config.of(List.of(MemberConfig.of("S1", "127.0.0.11", 3000)));
+        return new Config(
+                new HostPort("127.0.0.1", 3000),
+                new HostPort("127.0.0.1", port),
+                true,
+                base.pollFreq(),
+                null,
+                base.policy(),
+                base.ping(),
+                base.icmp(),
+                List.of(),
+                base.carry(),
+                base.limits(),
+                base.members());
+    }
+
+    void publish(Fleet next) {
+        fleet.set(next);
+        server.onFleet(next);
+    }
+
+    Fleet fleet() {
+        return fleet.get();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    JsonObject json(String path) throws IOException, InterruptedException {
+        return new JsonObject(get(path).body());
+    }
+
+    /** Sends exactly these bytes and returns everything until the server closes. */
+    String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    WatchedStream watch(String query, String... headers) {
+        return WatchedStream.open(
+                client, URI.create("ws://127.0.0.1:" + server.port() + "/-/api/v1/live" + query), headers);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        client.close();
+    }
+}
