@@ -1,24 +1,8 @@
-# Sourced by ./echogate and ./verify: sets JAVA_HOME to a JDK 25 or newer, or says in one line what is missing.
-# Looks at JAVA_HOME, the java on PATH, and the places where Linux and macOS packages put JDKs.
-
-java_major() { # DIR -> the major version in DIR/release, or nothing
-    sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null
-}
-
-is_jdk25() {
-    [ -x "$1/bin/javac" ] && [ "$(java_major "$1")" -ge 25 ] 2>/dev/null
-}
+# Sourced by ./echogate and ./verify with $root set: finds a JDK 25 and Maven, or says in one line what is missing.
+. "$root/src/main/dist/bin/java25.sh"
 
 find_jdk25() {
-    on_path=$(command -v javac 2>/dev/null) && on_path=$(readlink -f "$on_path") && on_path=${on_path%/bin/javac}
-    for home in "${JAVA_HOME:-}" "${on_path:-}" /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* \
-        "$HOME"/.jdks/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
-        if is_jdk25 "$home"; then
-            JAVA_HOME=$home
-            export JAVA_HOME
-            return 0
-        fi
-    done
+    find_java25 javac && return 0
     echo "echogate: no JDK 25 found: install one (for instance temurin-25-jdk) or set JAVA_HOME" >&2
     return 1
 }

@@ -1,0 +1,149 @@
+package io.echogate.app;
+
+import io.echogate.clock.Chance;
+import io.echogate.clock.Clock;
+import io.echogate.config.Config;
+import io.echogate.fleet.FleetWriter;
+import io.echogate.meter.Meters;
+import io.echogate.net.EventLoops;
+import io.echogate.page.PageServer;
+import io.echogate.probe.Prober;
+import io.echogate.relay.Relay;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running monitor: everything is made here, joined here, and closed here in the opposite order. Clients are let go
+ * first, then nobody is asked any more, then the page says goodbye.
+ */
+final class Monitor implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Monitor.class);
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    private boolean running;
+    private int clientPort;
+    private int adminPort;
+
+    private Monitor() {}
+
+    /** Starts all parts, or none: what had started is closed again when a later part cannot start. */
+    static Monitor start(Config config) throws IOException {
+        Monitor monitor = new Monitor();
+        try {
+            monitor.startParts(config);
+            return monitor;
+        } catch (IOException | RuntimeException e) {
+            monitor.close();
+            throw e;
+        }
+    }
+
+    /** What every part is given. */
+    private record Ground(
+            Config config,
+            Clock clock,
+            Meters meters,
+            FleetWriter fleet,
+            @Nullable Path pageSocket) {}
+
+    private void startParts(Config config) throws IOException {
+        Clock clock = Clock.system();
+        AtomicReference<IntToLongFunction> answered = new AtomicReference<>(index -> Long.MIN_VALUE);
+        ExecutorService writerThread = keep(Executors.newSingleThreadExecutor(Monitor::writerThread));
+        long epoch = clock.now().toEpochMilli();
+        FleetWriter fleet = new FleetWriter(
+                config, clock, epoch, writerThread, index -> answered.get().applyAsLong(index));
+        Ground ground = new Ground(
+                config,
+                clock,
+                new Meters(),
+                fleet,
+                config.page() ? keep(PrivateDirectory.make()).resolve("page.sock") : null);
+
+        PageServer page = startPage(ground);
+        startProbes(ground);
+        Relay relay = startRelay(ground);
+        answered.set(relay::lastAnsweredNanos);
+
+        clientPort = relay.address().getPort();
+        adminPort = page.port();
+        log.info(
+                "monitor_listening clients={} admin={}:{}",
+                relay.address(),
+                config.admin().host(),
+                adminPort);
+    }
+
+    private PageServer startPage(Ground g) throws IOException {
+        PageServer page = keep(PageServer.start(g.config(), g.clock(), g.meters(), g.fleet(), g.pageSocket()));
+        keep(g.fleet().subscribe(page::onFleet));
+        return page;
+    }
+
+    private void startProbes(Ground g) {
+        EventLoops loops = keep(EventLoops.start("probe", 1));
+        Prober prober = Prober.start(g.config(), loops, g.clock(), g.meters(), Chance.secure(), g.fleet());
+        keep(g.fleet().subscribe(prober::onFleet));
+        keep(prober);
+    }
+
+    private Relay startRelay(Ground g) throws IOException {
+        EventLoops loops = keep(EventLoops.start("relay", Runtime.getRuntime().availableProcessors()));
+        Relay relay = Relay.start(g.config(), loops, g.clock(), g.meters(), g.fleet(), g.fleet(), g.pageSocket());
+        keep(g.fleet().subscribe(relay::onFleet));
+        relay.onFleet(g.fleet().get());
+        keep(relay);
+        return relay;
+    }
+
+    /** The port that clients come in by. */
+    int clientPort() {
+        return clientPort;
+    }
+
+    /** The port of page, API and metrics. */
+    int adminPort() {
+        return adminPort;
+    }
+
+    private static Thread writerThread(Runnable work) {
+        Thread thread = new Thread(work, "fleet");
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((t, e) -> {
+            log.error("fleet_writer_broken: without it nothing is known, so the monitor ends", e);
+            Runtime.getRuntime().halt(1);
+        });
+        return thread;
+    }
+
+    /** Remembers what is to be closed, the newest first: a subscription goes before the loops that it posts to. */
+    private <T extends AutoCloseable> T keep(T part) {
+        started.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            AutoCloseable part = started.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.error("close_failed part={}", part, e);
+            }
+        }
+        if (running) {
+            log.info("monitor_ended");
+        }
+    }
+}

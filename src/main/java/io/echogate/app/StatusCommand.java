@@ -1,0 +1,151 @@
+package io.echogate.app;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code echogate status}: the fleet as a table, asked of a running monitor. */
+@Command(
+        name = "status",
+        description = "Shows the fleet of a running monitor as a table.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli injects spec and url before call()
+final class StatusCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:3001",
+            description =
+                    "The monitor's admin address, or its client address with page: true; default ${DEFAULT-VALUE}.")
+    private String url;
+
+    @Option(names = "--json", description = "Prints the monitor's JSON as it is.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        String body = fetch(fleetUri());
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(body);
+        } else {
+            table(parsed(body)).forEach(out::println);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private URI fleetUri() {
+        String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        try {
+            URI uri = URI.create((base.contains("://") ? base : "http://" + base) + "/-/api/v1/fleet");
+            if (uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Failure("not a URL: " + url + "; expected for instance http://127.0.0.1:3001", e);
+        }
+        throw new Failure("not a URL: " + url + "; expected for instance http://127.0.0.1:3001");
+    }
+
+    private static String fetch(URI uri) {
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 200) {
+                return answer.body();
+            }
+            throw new Failure(uri + " answered " + answer.statusCode()
+                    + ": is that a monitor's admin address (or its client address with page: true)?");
+        } catch (IOException e) {
+            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new Failure("no monitor answers at " + uri + " (" + why + "): start one, or name it with --url", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted", e);
+        }
+    }
+
+    private static JsonObject parsed(String body) {
+        try {
+            return new JsonObject(body);
+        } catch (RuntimeException e) {
+            throw new Failure("the answer is no fleet JSON: is that a monitor?", e);
+        }
+    }
+
+    static List<String> table(JsonObject fleet) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("MEMBER", "STATE", "CAUSE", "SINCE", "HOST", "SERVICE", "SERVES", "URL"));
+        JsonArray members = fleet.getJsonArray("members");
+        for (int i = 0; i < members.size(); i++) {
+            rows.add(row(members.getJsonObject(i)));
+        }
+        List<String> lines = new ArrayList<>(aligned(rows));
+        if (Boolean.TRUE.equals(fleet.getBoolean("isolated"))) {
+            lines.add("ISOLATED: it is this monitor that is cut off; the last verdicts stand");
+        }
+        JsonObject icmp = fleet.getJsonObject("icmp", new JsonObject());
+        if ("NONE".equals(icmp.getString("mode"))) {
+            lines.add("no ICMP on the monitor's host; to open it: " + icmp.getString("remedy", ""));
+        }
+        return lines;
+    }
+
+    private static List<String> row(JsonObject m) {
+        JsonObject host = m.getJsonObject("host");
+        JsonObject service = m.getJsonObject("service");
+        return List.of(
+                m.getString("name"),
+                m.getString("state"),
+                m.getString("cause"),
+                m.getString("since"),
+                reach(host),
+                reach(service),
+                Boolean.TRUE.equals(m.getBoolean("serving")) ? "yes" : "no",
+                m.getString("url"));
+    }
+
+    private static String reach(JsonObject side) {
+        @Nullable Double rtt = side.getDouble("rttMillis");
+        return rtt == null ? side.getString("state") : side.getString("state") + " " + rtt + " ms";
+    }
+
+    private static List<String> aligned(List<List<String>> rows) {
+        int[] widths = new int[rows.getFirst().size()];
+        rows.forEach(row -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
+        }
+        return line.toString().stripTrailing();
+    }
+}
