@@ -115,7 +115,9 @@ final class SourceTest {
         while (specimen.find()) {
             String file = (specimen.group(1) == null ? "" : specimen.group(1)) + specimen.group(2) + ".java";
             assertThat(Path.of("src/main/java/io/echogate", file).toFile().exists()
-                            || Path.of("src/test/java/io/echogate", file).toFile().exists())
+                            || Path.of("src/test/java/io/echogate", file)
+                                    .toFile()
+                                    .exists())
                     .as(file)
                     .isTrue();
             found++;
