@@ -162,7 +162,7 @@ final class Live {
         Viewer viewer = new Viewer(socket, metrics, this::resync);
         socket.frameHandler(frame -> viewer.heard(frame, clock.nanos()));
         socket.closeHandler(x -> left(viewer));
-        socket.exceptionHandler(x -> socket.close());
+        socket.exceptionHandler(x -> viewer.broken());
         if (idle()) {
             flush();
         }

@@ -35,7 +35,11 @@ final class Viewer {
         socket.drainHandler(x -> drained());
     }
 
+    /** Sends, unless the stream is already closed and only its connection still stands. */
     void send(String text) {
+        if (socket.isClosed()) {
+            return;
+        }
         if (full) {
             missed = true;
             metrics.dropped.increment();
@@ -64,13 +68,24 @@ final class Viewer {
             frames = 0;
         }
         if (++frames > FRAMES) {
-            socket.close(POLICY, "too many messages");
+            end(POLICY, "too many messages");
         } else if (frame.isText() && "resync".equals(frame.textData())) {
             resync.run();
         }
     }
 
     void leave() {
-        socket.close(GOING_AWAY, "the monitor stops");
+        end(GOING_AWAY, "the monitor stops");
+    }
+
+    /** The connection is broken: nothing is heard or sent any more. */
+    void broken() {
+        end(GOING_AWAY, "the connection broke");
+    }
+
+    private void end(short code, String why) {
+        if (!socket.isClosed()) {
+            socket.close(code, why);
+        }
     }
 }
