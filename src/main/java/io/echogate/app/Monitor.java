@@ -77,6 +77,7 @@ final class Monitor implements AutoCloseable {
 
         clientPort = relay.address().getPort();
         adminPort = page.port();
+        running = true;
         log.info(
                 "monitor_listening clients={} admin={}:{}",
                 relay.address(),
