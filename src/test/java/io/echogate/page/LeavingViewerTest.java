@@ -38,6 +38,7 @@ final class LeavingViewerTest {
                 WatchedStream stays = site.watch("")) {
             leaving.setSoTimeout(5_000);
             leaving.getOutputStream().write(UPGRADE.replace("\n", "\r\n").getBytes(US_ASCII));
+            awaitHeadsEnd(leaving.getInputStream());
             stays.next("snapshot");
             leaving.getOutputStream().write(CLOSE);
             awaitCloseFrame(leaving.getInputStream());
@@ -78,14 +79,33 @@ final class LeavingViewerTest {
         assertThat(heard.list).filteredOn(e -> e.getLevel() == Level.ERROR).isEmpty();
     }
 
-    /** Reads until the server's own close frame, the last that it sends. */
-    private static void awaitCloseFrame(InputStream in) throws IOException {
-        int before = 0;
-        for (int b = in.read(); b >= 0; b = in.read()) {
-            if (before == 0x88 && b <= 2) {
-                return;
-            }
-            before = b;
+    /** Reads the answer to the upgrade: before it, a client may send no frame (RFC 6455 §4.1). */
+    private static void awaitHeadsEnd(InputStream in) throws IOException {
+        int ends = 0;
+        while (ends < 4) {
+            int b = read(in);
+            ends = b == '\r' || b == '\n' ? ends + 1 : 0;
         }
+    }
+
+    /** Reads until the server's own close frame, the last that it sends; other frames may come before it. */
+    private static void awaitCloseFrame(InputStream in) throws IOException {
+        int opcode = 0;
+        while (opcode != 0x88) {
+            opcode = read(in);
+            in.skipNBytes(length(in));
+        }
+    }
+
+    /** Payload length of an unmasked frame (RFC 6455 §5.2); none of ours needs 64 bits. */
+    private static int length(InputStream in) throws IOException {
+        int length = read(in);
+        return length < 126 ? length : read(in) << 8 | read(in);
+    }
+
+    private static int read(InputStream in) throws IOException {
+        int b = in.read();
+        assertThat(b).as("the connection still stands").isNotNegative();
+        return b;
     }
 }
