@@ -6,14 +6,11 @@ import io.echogate.config.MemberConfig;
 import io.echogate.judge.Dossier;
 import io.echogate.judge.Isolation;
 import io.echogate.judge.Judge;
-import io.echogate.judge.Rotation;
 import io.echogate.judge.Rules;
 import io.echogate.model.Command;
 import io.echogate.model.Echo;
 import io.echogate.model.Fleet;
 import io.echogate.model.Icmp;
-import io.echogate.model.Member;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +41,9 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final List<Consumer<Fleet>> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, MemberFile> files = new LinkedHashMap<>();
+    private final Roster roster;
     private final Journal journal;
+    private int dark;
     private Isolation isolation = Isolation.NONE;
     private Icmp icmp = Icmp.UNTRIED;
     private volatile Fleet published;
@@ -65,9 +64,9 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         for (MemberConfig member : config.members()) {
             files.put(member.name(), new MemberFile(index++, member, clock));
         }
-        List<Member> members = files.values().stream().map(MemberFile::view).toList();
-        this.published =
-                new Fleet(epoch, 0, clock.now(), clock.nanos(), false, icmp, members, Rotation.of(members), List.of());
+        this.roster = new Roster(List.copyOf(files.values()));
+        this.published = new Fleet(
+                epoch, 0, 0, clock.now(), clock.nanos(), false, icmp, roster.members(), roster.rotation(), List.of());
     }
 
     /** The newest snapshot; any thread. */
@@ -132,11 +131,18 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         }
         Dossier before = file.dossier();
         file.hear(echo, Judge.hear(before, echo, answeredNanos.applyAsLong(file.index()), rules));
+        roster.touch(file);
         journal.host(file, before.hostState(), file.dossier().hostState());
-        if (file.dossier().dark() || isolation.holds()) {
+        dark += (file.dossier().dark() ? 1 : 0) - (before.dark() ? 1 : 0);
+        if (mayTurnIsolation()) {
             weighIsolation();
         }
         conclude(file);
+    }
+
+    /** Weighing asks every member, so an echo leads to it only while its outcome can be another than before. */
+    private boolean mayTurnIsolation() {
+        return dark == files.size() ? !isolation.isolated() : isolation.holds();
     }
 
     private void hear(Command.Witness witness) {
@@ -162,6 +168,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         Dossier after = Judge.conclude(before, clock.nanos(), isolation, rules);
         if (!after.verdict().equals(before.verdict())) {
             file.conclude(after);
+            roster.touch(file);
             journal.verdict(file, before.verdict(), after.verdict());
         }
     }
@@ -170,6 +177,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         MemberFile file = files.get(resolved.member());
         if (file != null) {
             file.resolved(resolved.address());
+            roster.touch(file);
         }
     }
 
@@ -182,22 +190,19 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
 
     private void publish() {
         Fleet before = published;
-        List<Member> views = files.values().stream().map(MemberFile::view).toList();
-        List<Member> rotation = Rotation.of(views);
-        List<Member> members = new ArrayList<>(views.size());
-        for (Member m : views) {
-            members.add(m.withServing(Rotation.serves(m, rotation)));
-        }
-        journal.rotation(before.rotation(), rotation);
+        boolean changed = roster.takeUp();
+        journal.rotation(before.rotation(), roster.rotation());
+        long seq = journal.nextSeq();
         published = new Fleet(
                 before.epoch(),
-                journal.nextSeq(),
+                seq,
+                changed ? seq : before.changedSeq(),
                 clock.now(),
                 clock.nanos(),
                 isolation.isolated(),
                 icmp,
-                List.copyOf(members),
-                Rotations.keepIfSame(before.rotation(), rotation),
+                roster.members(),
+                roster.rotation(),
                 journal.newest());
         for (Consumer<Fleet> listener : listeners) {
             listener.accept(published);

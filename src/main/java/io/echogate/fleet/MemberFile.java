@@ -28,7 +28,7 @@ final class MemberFile {
     private final int index;
     private final MemberConfig config;
     private final Clock clock;
-    private final Deque<String> evidence = new ArrayDeque<>();
+    private final Deque<Echo> evidence = new ArrayDeque<>();
     private Dossier dossier;
     private @Nullable InetSocketAddress address;
     private Instant since;
@@ -68,7 +68,7 @@ final class MemberFile {
 
     /** The newest lines of evidence, oldest first. */
     List<String> evidence() {
-        return List.copyOf(evidence);
+        return evidence.stream().map(this::line).toList();
     }
 
     void resolved(InetSocketAddress now) {
@@ -133,8 +133,12 @@ final class MemberFile {
         if (evidence.size() == EVIDENCE) {
             evidence.removeFirst();
         }
-        evidence.addLast(Journal.time(clock.wallOf(echo.askedNanos())) + " " + echo.kind() + " #" + echo.question()
-                + " " + echo.outcome() + ": " + echo.detail());
+        evidence.addLast(echo);
+    }
+
+    private String line(Echo echo) {
+        return Journal.time(clock.wallOf(echo.askedNanos())) + " " + echo.kind() + " #" + echo.question() + " "
+                + echo.outcome() + ": " + echo.detail();
     }
 
     private Beat beat(Echo echo) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch names one run of the writer; sequence numbers compare only within it
  * @param seq rises with every snapshot and every event; gaps are normal
+ * @param changedSeq the newest {@code seq} at which a verdict, an intent, an address or a machine's state was another than
+ *     before: who has seen that snapshot need not look through the members again
  * @param at wall-clock time of publication
  * @param atNanos monotonic time of publication
  * @param isolated it is us: the last verdicts stand
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Fleet(
         long epoch,
         long seq,
+        long changedSeq,
         Instant at,
         long atNanos,
         boolean isolated,

@@ -62,8 +62,14 @@ final class Changes {
     }
 
     private static List<Event> newEvents(Fleet before, Fleet now) {
-        long last = before.events().isEmpty() ? -1 : before.events().getLast().seq();
-        return now.events().stream().filter(e -> e.seq() > last).toList();
+        long last = last(before);
+        return last == last(now)
+                ? List.of()
+                : now.events().stream().filter(e -> e.seq() > last).toList();
+    }
+
+    private static long last(Fleet fleet) {
+        return fleet.events().isEmpty() ? -1 : fleet.events().getLast().seq();
     }
 
     private static JsonObject strips(@Nullable Member was, Member is) {
@@ -85,26 +91,10 @@ final class Changes {
 
     /** True when a viewer must be told at once: a state, a cause, the choice or the word on ourselves is another. */
     static boolean urgent(Fleet before, Fleet now) {
-        if (before.isolated() != now.isolated()
-                || !newEvents(before, now).isEmpty()
-                || !before.icmp().equals(now.icmp())) {
-            return true;
-        }
-        for (int i = 0; i < now.members().size(); i++) {
-            if (differ(before.at(i), now.at(i))
-                    || FleetJson.chosen(before, before.at(i)) != FleetJson.chosen(now, now.at(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean differ(Member was, Member is) {
-        return was.state() != is.state()
-                || was.cause() != is.cause()
-                || was.intent() != is.intent()
-                || was.serving() != is.serving()
-                || was.host().state() != is.host().state();
+        return before.changedSeq() != now.changedSeq()
+                || before.isolated() != now.isolated()
+                || last(before) != last(now)
+                || !before.icmp().equals(now.icmp());
     }
 
     /** True when {@code now} can be told as a change: the same run, the same members in the same order. */

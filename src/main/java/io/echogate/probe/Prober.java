@@ -46,6 +46,7 @@ public final class Prober implements AutoCloseable {
     private final Icmp icmp;
     private final AtomicReference<@Nullable Fleet> news = new AtomicReference<>();
     private List<Member> learned = List.of();
+    private long toldSeq = -1; // on the thread that tells
     private @Nullable ScheduledFuture<?> wake;
     private long wakeNanos;
     private boolean ticking;
@@ -122,8 +123,15 @@ public final class Prober implements AutoCloseable {
         rearm();
     }
 
-    /** Tells of a new snapshot: a member in doubt is asked at once. Any thread; several calls at once become one. */
+    /**
+     * Tells of a new snapshot: a member in doubt is asked at once. One thread, any; never waits. Several calls at once
+     * become one, and snapshots without a new verdict do not trouble the probe loop.
+     */
     public void onFleet(Fleet now) {
+        if (now.changedSeq() == toldSeq) {
+            return;
+        }
+        toldSeq = now.changedSeq();
         if (news.getAndSet(now) == null) {
             post(this::learn);
         }

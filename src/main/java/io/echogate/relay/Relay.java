@@ -6,7 +6,6 @@ import io.echogate.config.HostPort;
 import io.echogate.meter.Meters;
 import io.echogate.model.Command;
 import io.echogate.model.Fleet;
-import io.echogate.model.Member;
 import io.echogate.net.EventLoops;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -150,28 +148,9 @@ public final class Relay implements AutoCloseable {
     /** Takes a newer snapshot; never waits. Loops are troubled only when something that routing looks at has changed. */
     public void onFleet(Fleet newer) {
         Fleet older = told.getAndSet(newer);
-        if (differs(older, newer)) {
+        if (older.changedSeq() != newer.changedSeq()) {
             lanes.forEach(lane -> lane.loop().execute(() -> lane.onFleet(newer)));
         }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the same instance when nothing about it changed
-    private static boolean differs(Fleet older, Fleet newer) {
-        if (older.rotation() != newer.rotation()
-                || older.members().size() != newer.members().size()) {
-            return true;
-        }
-        for (int i = 0; i < newer.members().size(); i++) {
-            Member was = older.at(i);
-            Member is = newer.at(i);
-            boolean same = was.state() == is.state()
-                    && was.cause() == is.cause()
-                    && Objects.equals(was.address(), is.address());
-            if (!same) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Monotonic time of the newest first byte of an answer from that member, over all loops, or {@link #NEVER}. */

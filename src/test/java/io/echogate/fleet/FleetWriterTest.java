@@ -199,4 +199,26 @@ final class FleetWriterTest {
         assertThat(fleet.at(0).cause()).isEqualTo(Cause.HOST_SILENT);
         assertThat(fleet.at(0).state()).isEqualTo(State.DOWN);
     }
+
+    @Test
+    void a_snapshot_says_when_a_verdict_last_changed() {
+        Fleet up = hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        assertThat(up.changedSeq()).isEqualTo(up.seq());
+        Fleet again = hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        assertThat(again.seq()).isGreaterThan(up.seq());
+        assertThat(again.changedSeq()).isEqualTo(up.seq());
+        assertThat(again.at(1)).isSameAs(up.at(1));
+        assertThat(again.rotation()).isSameAs(up.rotation());
+        assertThat(again.at(0).service().strip()).hasSize(2);
+        Fleet doubted = hear("S1", Kind.HTTP, Outcome.REFUSED);
+        assertThat(doubted.changedSeq()).isEqualTo(doubted.seq());
+    }
+
+    @Test
+    void a_machine_that_answers_icmp_is_news_though_no_verdict_is() {
+        Fleet before = hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        Fleet heard = hear("S1", Kind.ICMP, Outcome.ANSWERED);
+        assertThat(heard.changedSeq()).isEqualTo(heard.seq());
+        assertThat(heard.rotation()).isSameAs(before.rotation());
+    }
 }

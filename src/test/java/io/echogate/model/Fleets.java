@@ -18,7 +18,7 @@ public final class Fleets {
         for (int i = 0; i < addresses.length; i++) {
             members.add(member(i, state, addresses[i]));
         }
-        return of(members);
+        return of(1, members);
     }
 
     /** The same fleet with one member in another state. */
@@ -29,7 +29,7 @@ public final class Fleets {
             throw new IllegalArgumentException("no address");
         }
         members.set(index, member(index, state, address));
-        return of(members);
+        return of(fleet.seq() + 1, members);
     }
 
     private static Member member(int index, State state, InetSocketAddress address) {
@@ -49,12 +49,12 @@ public final class Fleets {
                 ServiceView.UNASKED);
     }
 
-    private static Fleet of(List<Member> members) {
+    private static Fleet of(long seq, List<Member> members) {
         List<Member> rotation = members.stream()
                 .filter(m -> rank(m.state()) < 3)
                 .sorted(Comparator.comparingInt(m -> rank(m.state())))
                 .toList();
-        return new Fleet(1, 1, AT, 0, false, Icmp.UNTRIED, List.copyOf(members), rotation, List.of());
+        return new Fleet(1, seq, seq, AT, 0, false, Icmp.UNTRIED, List.copyOf(members), rotation, List.of());
     }
 
     private static int rank(State state) {

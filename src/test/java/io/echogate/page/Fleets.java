@@ -43,25 +43,41 @@ final class Fleets {
         List<Member> members = new ArrayList<>(before.members());
         members.set(member.index(), member);
         return publish(
-                before.epoch(), before.seq() + 1, at, before.isolated(), before.icmp(), members, before.events());
+                before.epoch(),
+                before.seq() + 1,
+                alike(before.at(member.index()), member) ? before.changedSeq() : before.seq() + 1,
+                at,
+                before.isolated(),
+                before.icmp(),
+                members,
+                before.events());
     }
 
     /** The same with one more event, whose number is the snapshot's. */
     static Fleet happened(Fleet now, String member, State from, State to, Cause cause, String why, String... evidence) {
         List<Event> events = new ArrayList<>(now.events());
         events.add(new Event(now.seq(), now.at(), "member_state", member, from, to, cause, why, List.of(evidence)));
-        return publish(now.epoch(), now.seq(), now.at(), now.isolated(), now.icmp(), now.members(), events);
+        return publish(
+                now.epoch(), now.seq(), now.changedSeq(), now.at(), now.isolated(), now.icmp(), now.members(), events);
     }
 
     static Fleet isolated(Fleet before, boolean isolated, Instant at) {
         return publish(
-                before.epoch(), before.seq() + 1, at, isolated, before.icmp(), before.members(), before.events());
+                before.epoch(),
+                before.seq() + 1,
+                before.changedSeq(),
+                at,
+                isolated,
+                before.icmp(),
+                before.members(),
+                before.events());
     }
 
     static Fleet icmp(Fleet before, Icmp icmp) {
         return publish(
                 before.epoch(),
                 before.seq() + 1,
+                before.changedSeq(),
                 before.at().plusMillis(100),
                 before.isolated(),
                 icmp,
@@ -69,8 +85,26 @@ final class Fleets {
                 before.events());
     }
 
+    private static boolean alike(Member was, Member is) {
+        return was.verdict().equals(is.verdict())
+                && was.host().state() == is.host().state();
+    }
+
+    /** One with new verdicts. */
     static Fleet publish(
             long epoch, long seq, Instant at, boolean isolated, Icmp icmp, List<Member> members, List<Event> events) {
+        return publish(epoch, seq, seq, at, isolated, icmp, members, events);
+    }
+
+    private static Fleet publish(
+            long epoch,
+            long seq,
+            long changedSeq,
+            Instant at,
+            boolean isolated,
+            Icmp icmp,
+            List<Member> members,
+            List<Event> events) {
         List<Member> rotation = members.stream()
                 .filter(m -> m.state() == State.UP || m.state() == State.RECOVERING || m.state() == State.SUSPECT)
                 .sorted(Comparator.comparingInt((Member m) -> tier(m.state())).thenComparingInt(Member::index))
@@ -80,7 +114,8 @@ final class Fleets {
                 .map(m -> m.withServing(tier(m.state()) == best))
                 .toList();
         List<Member> order = rotation.stream().map(m -> marked.get(m.index())).toList();
-        return new Fleet(epoch, seq, at, seq * 1_000_000, isolated, icmp, marked, order, List.copyOf(events));
+        return new Fleet(
+                epoch, seq, changedSeq, at, seq * 1_000_000, isolated, icmp, marked, order, List.copyOf(events));
     }
 
     private static int tier(State state) {

@@ -20,7 +20,7 @@ final class Fleets {
     private Fleets() {}
 
     /** All members of the configuration in that state. */
-    static Fleet of(Config config, State state) {
+    static Fleet of(Config config, State state, long seq) {
         List<Member> members = new ArrayList<>();
         for (MemberConfig m : config.members()) {
             Verdict verdict = new Verdict(state, Cause.NONE, 0, "");
@@ -37,6 +37,6 @@ final class Fleets {
                     HostView.UNASKED,
                     ServiceView.UNASKED));
         }
-        return new Fleet(1, 1, Instant.EPOCH, 0, false, Icmp.UNTRIED, members, members, List.of());
+        return new Fleet(1, seq, seq, Instant.EPOCH, 0, false, Icmp.UNTRIED, members, members, List.of());
     }
 }

@@ -371,10 +371,10 @@ class ProberTest {
             Prober asking = ask(config);
             first(e -> e.outcome() == Outcome.ANSWERED);
 
-            asking.onFleet(Fleets.of(config, State.SUSPECT));
+            asking.onFleet(Fleets.of(config, State.SUSPECT, 1));
 
             first(e -> e.question() == 3);
-            asking.onFleet(Fleets.of(config, State.UP));
+            asking.onFleet(Fleets.of(config, State.UP, 2));
         }
     }
 

@@ -1,0 +1,77 @@
+package io.echogate.fleet;
+
+import io.echogate.judge.Rotation;
+import io.echogate.model.Member;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The members' part of each snapshot. Takes up only what was touched since the one before and arranges anew only when a
+ * verdict or the like is another, so that one echo among thousands of members costs little. Touched by the writer's
+ * thread only.
+ */
+final class Roster {
+    private final List<MemberFile> files;
+    private final Member[] views;
+    private final BitSet touched = new BitSet();
+    private List<Member> members = List.of();
+    private List<Member> rotation = List.of();
+
+    /** @param files in order of preference, each at its index */
+    Roster(List<MemberFile> files) {
+        this.files = List.copyOf(files);
+        this.views = this.files.stream().map(MemberFile::view).toArray(Member[]::new);
+        arrange();
+        members = List.of(views);
+    }
+
+    /** Something about that member is to be shown anew. */
+    void touch(MemberFile file) {
+        touched.set(file.index());
+    }
+
+    /** Takes up what was touched; true when anything is another that routing or pacing goes by. */
+    boolean takeUp() {
+        if (touched.isEmpty()) {
+            return false;
+        }
+        boolean changed = false;
+        for (int i = touched.nextSetBit(0); i >= 0; i = touched.nextSetBit(i + 1)) {
+            Member was = views[i];
+            views[i] = files.get(i).view().withServing(was.serving());
+            changed |= !alike(was, views[i]);
+        }
+        touched.clear();
+        if (changed) {
+            arrange();
+        }
+        members = List.of(views);
+        return changed;
+    }
+
+    private static boolean alike(Member was, Member is) {
+        return was.verdict().equals(is.verdict())
+                && was.intent() == is.intent()
+                && was.proven() == is.proven()
+                && was.host().state() == is.host().state()
+                && Objects.equals(was.address(), is.address());
+    }
+
+    private void arrange() {
+        rotation = Rotations.keepIfSame(rotation, Rotation.of(List.of(views)));
+        for (int i = 0; i < views.length; i++) {
+            views[i] = views[i].withServing(Rotation.serves(views[i], rotation));
+        }
+    }
+
+    /** In order of preference. */
+    List<Member> members() {
+        return members;
+    }
+
+    /** Best first; the same instance for as long as nothing that routing reads has changed. */
+    List<Member> rotation() {
+        return rotation;
+    }
+}
