@@ -119,6 +119,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
             case Command.Heard(Echo echo) -> hear(echo);
             case Command.Resolved resolved -> resolve(resolved);
             case Command.IcmpIs(Icmp now) -> icmpIs(now);
+            case Command.Missed(long nanos) -> journal.missed(nanos);
             case Command.Witness witness -> hear(witness);
         }
     }

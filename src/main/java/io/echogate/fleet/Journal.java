@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Journal {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
+    private static final long TOLD_GAP_NANOS = 400_000_000;
+
     private final Clock clock;
     private final Deque<Event> events = new ArrayDeque<>();
     private List<Event> newest = List.of();
@@ -68,6 +70,18 @@ final class Journal {
         String how = witnessed ? "no witness and no member answers" : "all members fell silent together";
         String why = isolated ? "it is us: " + how + "; the last verdicts stand" : "somebody answers again";
         monitor(isolated ? "isolated" : "isolation_over", isolated ? Cause.ISOLATED : Cause.NONE, why);
+    }
+
+    /** Short gaps are ordinary on a busy machine: they are counted and not told. */
+    void missed(long nanos) {
+        if (nanos >= TOLD_GAP_NANOS) {
+            String seconds = nanos / 1_000_000_000 + "." + nanos / 100_000_000 % 10 + " s";
+            monitor(
+                    "not_looking",
+                    Cause.NONE,
+                    "it is us: this monitor stood still for " + seconds
+                            + "; what was asked before is given up as never asked");
+        }
     }
 
     void icmp(Icmp now) {

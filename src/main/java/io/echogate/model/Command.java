@@ -14,6 +14,13 @@ public sealed interface Command {
     record IcmpIs(Icmp icmp) implements Command {}
 
     /**
+     * The asking was not looking: this process was suspended, starved or collecting garbage.
+     *
+     * @param nanos for how long, beyond what is usual
+     */
+    record Missed(long nanos) implements Command {}
+
+    /**
      * A witness was asked by ICMP: an address that answers while we ourselves are well.
      *
      * @param answered within the time-out

@@ -33,6 +33,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
     private final List<Target> targets;
     private final List<InetAddress> witnesses;
     private final Pacer pacer;
+    private final Attention attention;
     private final HttpProbe http;
     private final IcmpProbe icmp;
     private final Resolver resolver;
@@ -53,6 +54,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
             Config config,
             List<InetAddress> witnesses,
             Pacer pacer,
+            Attention attention,
             IcmpSocket socket,
             RandomGenerator nonces,
             Wiring on,
@@ -62,6 +64,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
                 config.members().stream().map(m -> new Target(m, config.ping())).toList();
         this.witnesses = witnesses;
         this.pacer = pacer;
+        this.attention = attention;
         this.http = new HttpProbe(config.ping(), on.loops(), on.loop(), on.clock(), this);
         this.icmp = new IcmpProbe(socket, nonces, on.clock(), this);
         this.resolver = on.resolver();
@@ -192,9 +195,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
 
     @Override
     public void heard(Question q, Finding heard) {
-        Finding f = heard.outcome().closes() && heard.heardNanos() - q.deadlineNanos() > Pacer.LATE_NANOS
-                ? heard.excused(BLIND)
-                : heard;
+        Finding f = sleptThrough(q, heard) ? heard.excused(BLIND) : heard;
         Outcome outcome = f.outcome();
         if (outcome == Outcome.LATE || (outcome.closes() && q.open())) {
             checks.remove(q);
@@ -207,6 +208,12 @@ final class Asking implements Pacer.Asker, Check.Ear {
             pacer.closed(q, outcome, f.heardNanos());
             moved.run();
         }
+    }
+
+    /** It came so long after its time that we cannot have been looking, or it failed while we were not. */
+    private boolean sleptThrough(Question q, Finding heard) {
+        boolean longAfter = heard.heardNanos() - q.deadlineNanos() > Attention.BLIND_NANOS;
+        return heard.outcome().closes() && (longAfter || (heard.outcome().failed() && attention.blind(clock.nanos())));
     }
 
     private void tell(Question q, Finding f) {

@@ -147,11 +147,6 @@ final class Cadence {
         questions.remove(q);
     }
 
-    /** Starts the measure of silence anew for a question that was silent only because we were not looking. */
-    void excuse(Question q, long now) {
-        q.doubtAt(now + pace.doubtAfter());
-    }
-
     private long interval() {
         return switch (mood) {
             case QUIET -> (long) (pace.every() * (1 - JITTER * random.nextDouble()));

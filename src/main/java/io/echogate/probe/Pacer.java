@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * When whom is asked what, and when which question is overdue, timed out or no longer listened for. Confined to the
  * probe loop; has no clock and no thread: time is an argument, and {@link #dueNanos()} says when to come again.
  *
- * <p>When it is called much too late, we were suspended or starved: then silence says nothing, and what timed out
- * meanwhile is given up as never asked.
+ * <p>Silence counts only while we were looking: {@link #missed} takes the rest off.
  */
 final class Pacer {
     /** What the pacer wants done. Called from {@link #tick}; may call back at once. */
@@ -29,15 +28,12 @@ final class Pacer {
         /** Timed out: close it, but go on listening. */
         void expire(Question q);
 
-        /** Timed out while we were not looking: close it without a word against the member. */
+        /** On its way while we were not looking: close it without a word against the member. */
         void excuse(Question q);
 
         /** Listened for long enough. */
         void forget(Question q);
     }
-
-    /** Later than this we were not looking. */
-    static final long LATE_NANOS = 400_000_000;
 
     /** First questions leave this far apart: in parallel for any eye, and no burst for a thousand members. */
     private static final long FIRST_APART_NANOS = 50_000;
@@ -85,22 +81,49 @@ final class Pacer {
 
     /** Does everything that is due. */
     void tick(long now, Asker asker) {
-        boolean blind = now - dueNanos() > LATE_NANOS;
         while (queue.firstKey().nanos - now <= 0) {
             Cadence c = queue.firstEntry().getValue();
             dequeue(c);
             try {
-                step(c, now, blind, asker);
+                step(c, now, asker);
             } finally {
                 enqueue(c);
             }
         }
     }
 
-    private void step(Cadence c, long now, boolean blind, Asker asker) {
+    /**
+     * We were not looking for that long, and nobody can be blamed for it: a short while is taken off all waiting, and
+     * after a long one everything that was on its way is given up as never asked. To be called before {@link #tick}.
+     *
+     * @param gapNanos as {@link Attention#gapNanos} says
+     */
+    void missed(long gapNanos, Asker asker) {
+        for (Subject s : subjects) {
+            missed(s.cadence(Kind.HTTP), gapNanos, asker);
+            missed(s.cadence(Kind.ICMP), gapNanos, asker);
+        }
+    }
+
+    private void missed(@Nullable Cadence c, long gapNanos, Asker asker) {
+        if (c == null || !dequeue(c)) {
+            return;
+        }
+        for (Question q : c.questions()) {
+            if (q.open() && gapNanos > Attention.BLIND_NANOS) {
+                c.remove(q);
+                asker.excuse(q);
+            } else {
+                q.delay(gapNanos);
+            }
+        }
+        enqueue(c);
+    }
+
+    private void step(Cadence c, long now, Asker asker) {
         for (Question q : c.questions()) {
             if (q.dueNanos() - now <= 0) {
-                advance(c, q, now, blind, asker);
+                advance(c, q, now, asker);
             }
         }
         if (c.isDue(now)) {
@@ -108,28 +131,17 @@ final class Pacer {
         }
     }
 
-    private void advance(Cadence c, Question q, long now, boolean blind, Asker asker) {
+    private void advance(Cadence c, Question q, long now, Asker asker) {
         if (!q.open()) {
             c.remove(q);
             asker.forget(q);
         } else if (q.deadlineNanos() - now <= 0) {
-            timeOut(c, q, blind, asker);
-        } else if (blind) {
-            c.excuse(q, now);
+            q.phase(Question.Phase.LISTENING);
+            asker.expire(q);
         } else {
             q.phase(Question.Phase.OVERDUE);
             asker.overdue(q);
             noted(c, q, Outcome.OVERDUE, now);
-        }
-    }
-
-    private static void timeOut(Cadence c, Question q, boolean blind, Asker asker) {
-        if (blind) {
-            c.remove(q);
-            asker.excuse(q);
-        } else {
-            q.phase(Question.Phase.LISTENING);
-            asker.expire(q);
         }
     }
 

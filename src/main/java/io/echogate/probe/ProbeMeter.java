@@ -19,9 +19,13 @@ final class ProbeMeter {
     static final Metric IN_FLIGHT =
             Metric.gauge("echogate_probe_in_flight", "Questions on their way, late listening included.");
 
+    static final Metric GAPS = Metric.histogram(
+            "echogate_probe_gap_seconds", "How long this process was suspended or starved, when more than 50 ms.");
+
     private final Map<Kind, Map<Outcome, Tally>> echoes = new EnumMap<>(Kind.class);
     private final Histogram lag;
     private final Tally inFlight;
+    private final Histogram gaps;
 
     ProbeMeter(LoopMeter loop) {
         for (Kind kind : new Kind[] {Kind.HTTP, Kind.ICMP}) {
@@ -33,6 +37,7 @@ final class ProbeMeter {
         }
         lag = loop.histogram(LAG);
         inFlight = loop.tally(IN_FLIGHT);
+        gaps = loop.histogram(GAPS);
     }
 
     private static String word(Enum<?> e) {
@@ -45,6 +50,10 @@ final class ProbeMeter {
         if (tally != null) {
             tally.increment();
         }
+    }
+
+    void missed(long nanos) {
+        gaps.record(nanos);
     }
 
     void ticked(long lateNanos, int onTheirWay) {

@@ -33,12 +33,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class Prober implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Prober.class);
+    /** After a gap, the loop's next round reads what has come meanwhile; only then is silence judged. */
+    private static final long READ_FIRST_NANOS = 1_000_000;
+
     private static final String SWITCH_ON = "set icmp.enabled: true in the configuration";
 
     private final EventLoop loop;
     private final Clock clock;
     private final Consumer<Command> writer;
     private final Pacer pacer;
+    private final Attention attention;
     private final Asking asking;
     private final IcmpSocket socket;
     private final Resolver resolver = new Resolver();
@@ -50,6 +54,7 @@ public final class Prober implements AutoCloseable {
     private @Nullable ScheduledFuture<?> wake;
     private long wakeNanos;
     private boolean ticking;
+    private boolean reading;
     private boolean closed;
 
     private Prober(
@@ -68,8 +73,9 @@ public final class Prober implements AutoCloseable {
         boolean asksHosts = icmp.mode() != Mode.NONE;
         List<InetAddress> witnesses = asksHosts ? witnesses(config) : List.of();
         this.pacer = new Pacer(config, witnesses.size(), asksHosts, chance, clock.nanos());
+        this.attention = new Attention(clock.nanos());
         Asking.Wiring wiring = new Asking.Wiring(loops, loop, clock, resolver, meter);
-        this.asking = new Asking(config, witnesses, pacer, socket, chance, wiring, writer, this::rearm);
+        this.asking = new Asking(config, witnesses, pacer, attention, socket, chance, wiring, writer, this::rearm);
     }
 
     /**
@@ -120,6 +126,7 @@ public final class Prober implements AutoCloseable {
         }
         writer.accept(new Command.IcmpIs(icmp));
         asking.begin();
+        attention.looked(clock.nanos());
         rearm();
     }
 
@@ -152,20 +159,24 @@ public final class Prober implements AutoCloseable {
         rearm();
     }
 
-    /** Keeps one wake-up scheduled, never later than the pacer is due. */
+    /** Keeps one wake-up scheduled, never later than the pacer is due or than we want to look around. */
     private void rearm() {
         if (ticking || closed) {
             return;
         }
-        long due = pacer.dueNanos();
+        long due = pacer.dueNanos() - attention.nextNanos() < 0 ? pacer.dueNanos() : attention.nextNanos();
         if (wake != null && wakeNanos - due <= 0) {
             return;
         }
         if (wake != null) {
             wake.cancel(false);
         }
-        wakeNanos = due;
-        wake = loop.schedule(this::woken, Math.max(0, due - clock.nanos()), TimeUnit.NANOSECONDS);
+        wakeAt(due);
+    }
+
+    private void wakeAt(long nanos) {
+        wakeNanos = nanos;
+        wake = loop.schedule(this::woken, Math.max(0, nanos - clock.nanos()), TimeUnit.NANOSECONDS);
     }
 
     private void woken() {
@@ -174,18 +185,35 @@ public final class Prober implements AutoCloseable {
             return;
         }
         long now = clock.nanos();
-        long late = now - pacer.dueNanos();
+        if (attention.gapNanos(now) > 0 && !reading) {
+            reading = true;
+            wakeAt(now + READ_FIRST_NANOS);
+            return;
+        }
+        reading = false;
         ticking = true;
         try {
-            if (late >= 0) {
-                meter.ticked(late, asking.onTheirWay());
-                pacer.tick(now, asking);
-            }
+            look(now);
         } catch (RuntimeException e) {
             log.error("probe_tick_failed", e);
         } finally {
             ticking = false;
             rearm();
+        }
+    }
+
+    private void look(long now) {
+        long gap = attention.gapNanos(now);
+        attention.looked(now);
+        if (gap > 0) {
+            meter.missed(gap);
+            pacer.missed(gap, asking);
+            writer.accept(new Command.Missed(gap));
+        }
+        long late = now - pacer.dueNanos();
+        if (late >= 0) {
+            meter.ticked(late, asking.onTheirWay());
+            pacer.tick(now, asking);
         }
     }
 

@@ -24,6 +24,7 @@ final class Question {
     private final int member;
     private final Kind kind;
     private final long number;
+    private final long timeoutNanos;
     private long askedNanos;
     private long deadlineNanos;
     private long forgetNanos;
@@ -34,6 +35,7 @@ final class Question {
         this.member = member;
         this.kind = kind;
         this.number = number;
+        this.timeoutNanos = pace.timeout();
         this.askedNanos = askedNanos;
         this.doubtNanos = askedNanos + doubtAfter;
         this.deadlineNanos = askedNanos + pace.timeout();
@@ -70,17 +72,20 @@ final class Question {
         return deadlineNanos;
     }
 
+    /** How long an answer is waited for while we are looking. */
     long timeoutNanos() {
-        return deadlineNanos - askedNanos;
+        return timeoutNanos;
     }
 
     void phase(Phase now) {
         phase = now;
     }
 
-    /** Waits that much longer before doubting: the silence so far was ours. */
-    void doubtAt(long nanos) {
-        doubtNanos = nanos;
+    /** Waits that much longer for everything: for so long the silence was ours. */
+    void delay(long nanos) {
+        doubtNanos += nanos;
+        deadlineNanos += nanos;
+        forgetNanos += nanos;
     }
 
     /** When something has to be done about it next. */

@@ -1,6 +1,7 @@
 package io.echogate.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.echogate.clock.ManualClock;
 import io.echogate.config.Config;
@@ -220,5 +221,18 @@ final class FleetWriterTest {
         Fleet heard = hear("S1", Kind.ICMP, Outcome.ANSWERED);
         assertThat(heard.changedSeq()).isEqualTo(heard.seq());
         assertThat(heard.rotation()).isSameAs(before.rotation());
+    }
+
+    @Test
+    void that_we_were_not_looking_is_told_when_it_was_long() {
+        writer.accept(new Command.Missed(120_000_000));
+        assertThat(run().events()).isEmpty();
+        writer.accept(new Command.Missed(5_040_000_000L));
+        assertThat(run().events())
+                .extracting(Event::type, Event::why)
+                .containsExactly(
+                        tuple(
+                                "not_looking",
+                                "it is us: this monitor stood still for 5.0 s; what was asked before is given up as never asked"));
     }
 }

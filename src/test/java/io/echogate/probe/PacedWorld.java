@@ -85,9 +85,11 @@ final class PacedWorld implements Pacer.Asker {
         }
     }
 
-    /** Nothing runs, nothing is heard, until that time; then one tick. */
+    /** Nothing runs, nothing is heard, until that time; then one look around. */
     PacedWorld suspendUntil(long millis) {
+        long gap = new Attention(now).gapNanos(millis * MILLI);
         now = millis * MILLI;
+        pacer.missed(gap, this);
         pacer.tick(now, this);
         return this;
     }

@@ -226,21 +226,35 @@ class PacerTest {
 
     @Test
     void aLittleLateIsStillLooking() {
-        PacedWorld world =
-                well().service(Reply.NOTHING).until(1_050).suspendUntil(1_500).clear();
+        PacedWorld world = well().service(Reply.NOTHING).until(1_790).clear().suspendUntil(1_880);
 
-        world.suspendUntil(1_810);
+        assertThat(world.times("expire", Kind.HTTP)).containsExactly(1_880L);
+    }
 
-        assertThat(world.times("expire", Kind.HTTP)).containsExactly(1_810L);
+    /** Asked at 1,000; of the 850 ms until 1,850 only 550 were ours to wait in. */
+    @Test
+    void aShortAbsenceIsTakenOffTheWaiting() {
+        PacedWorld world = well().service(Reply.NOTHING)
+                .until(1_100)
+                .clear()
+                .suspendUntil(1_450)
+                .until(1_750);
+
+        assertThat(world.times("overdue", Kind.HTTP)).startsWith(1_500L);
+        assertThat(world.times("expire", Kind.HTTP)).isEmpty();
+        assertThat(world.until(2_150).times("expire", Kind.HTTP)).containsExactly(2_100L);
+        assertThat(world.times("excuse", Kind.HTTP)).isEmpty();
     }
 
     @Test
-    void silenceThatWasOursIsMeasuredAnew() {
-        PacedWorld world = well().service(Reply.NOTHING).until(1_000).clear().suspendUntil(1_700);
+    void afterALongAbsenceWhatWasOnItsWayWasNeverAskedAndIsAskedAnew() {
+        PacedWorld world = well().service(Reply.NOTHING).until(1_000).clear().suspendUntil(3_700);
 
         assertThat(world.times("overdue", Kind.HTTP)).isEmpty();
-        assertThat(world.until(1_990).times("overdue", Kind.HTTP)).isEmpty();
-        assertThat(world.times("expire", Kind.HTTP)).containsExactly(1_800L);
+        assertThat(world.times("excuse", Kind.HTTP)).containsExactly(3_700L);
+        assertThat(world.times("ask", Kind.HTTP)).containsExactly(3_700L);
+        assertThat(world.until(4_550).times("overdue", Kind.HTTP)).startsWith(3_900L);
+        assertThat(world.times("expire", Kind.HTTP)).containsExactly(4_500L);
     }
 
     @Test
