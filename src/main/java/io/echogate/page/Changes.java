@@ -91,7 +91,8 @@ final class Changes {
 
     /** True when a viewer must be told at once: a state, a cause, the choice or the word on ourselves is another. */
     static boolean urgent(Fleet before, Fleet now) {
-        return before.changedSeq() != now.changedSeq()
+        return before.epoch() != now.epoch()
+                || before.changedSeq() != now.changedSeq()
                 || before.isolated() != now.isolated()
                 || last(before) != last(now)
                 || !before.icmp().equals(now.icmp());

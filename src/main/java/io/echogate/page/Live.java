@@ -60,7 +60,6 @@ final class Live {
 
     /** On the loop, once. */
     void start() {
-        rates.sample(clock.nanos(), meters.read());
         beatTimer = vertx.setPeriodic(BEAT_MILLIS, id -> beat());
     }
 
@@ -77,7 +76,7 @@ final class Live {
             return;
         }
         newest = fleet;
-        if (!Changes.comparable(sent, newest) || Changes.urgent(sent, newest)) {
+        if (Changes.urgent(sent, newest)) {
             flush();
         } else if (!gathering) {
             gathering = true;
@@ -113,6 +112,10 @@ final class Live {
     }
 
     private void beat() {
+        if (idle()) {
+            rates.forget(); // with thousands of members, counting for nobody costs more than asking
+            return;
+        }
         rates.sample(clock.nanos(), meters.read());
         if (!viewers.isEmpty()) {
             sendAll(beatText());

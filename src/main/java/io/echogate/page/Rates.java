@@ -17,6 +17,11 @@ final class Rates {
 
     private final Deque<Sample> samples = new ArrayDeque<>();
 
+    /** Begins anew: what was sampled is too old to compare with. */
+    void forget() {
+        samples.clear();
+    }
+
     /** Takes a sample; call it once a second. */
     void sample(long nanos, List<Reading> readings) {
         Map<String, Long> members = new HashMap<>();

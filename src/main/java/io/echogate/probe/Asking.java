@@ -95,6 +95,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
     @Override
     public void ask(Question q) {
         q.leftAt(clock.nanos());
+        meter.asked(q.lagNanos());
         if (q.kind() == Kind.ICMP) {
             askHost(q);
         } else {

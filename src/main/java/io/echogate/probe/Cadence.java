@@ -99,6 +99,7 @@ final class Cadence {
     @Nullable
     Question ask(long now) {
         boolean first = number == 0;
+        long planned = nextNanos;
         lastNanos = now;
         if (mood == Mood.DOWN) {
             downEvery = Math.min(pace.downMax(), downEvery + downEvery / 2);
@@ -108,7 +109,7 @@ final class Cadence {
             return null;
         }
         long doubt = Math.max(pace.doubtAfter(), roundTrip.ordinaryNanos());
-        Question q = new Question(member, kind, number++, now, doubt, pace);
+        Question q = new Question(member, kind, number++, planned, now, doubt, pace);
         questions.add(q);
         return q;
     }

@@ -24,8 +24,7 @@ final class HttpProbe {
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(loops.socketChannel())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
-                .option(ChannelOption.TCP_NODELAY, true);
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
     }
 
     /** A question that still waits for its member's address. */

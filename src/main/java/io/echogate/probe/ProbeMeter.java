@@ -15,7 +15,7 @@ final class ProbeMeter {
     static final Metric ECHOES =
             Metric.counter("echogate_probe_echoes", "Questions by kind and how they ended.", "kind", "outcome");
     static final Metric LAG =
-            Metric.histogram("echogate_probe_lag_seconds", "How much later than planned the asking came to its turn.");
+            Metric.histogram("echogate_probe_lag_seconds", "How much later than planned a question was asked.");
     static final Metric IN_FLIGHT =
             Metric.gauge("echogate_probe_in_flight", "Questions on their way, late listening included.");
 
@@ -56,8 +56,11 @@ final class ProbeMeter {
         gaps.record(nanos);
     }
 
-    void ticked(long lateNanos, int onTheirWay) {
-        lag.record(lateNanos);
+    void asked(long lagNanos) {
+        lag.record(lagNanos);
+    }
+
+    void ticked(int onTheirWay) {
         inFlight.set(onTheirWay);
     }
 }

@@ -210,9 +210,8 @@ public final class Prober implements AutoCloseable {
             pacer.missed(gap, asking);
             writer.accept(new Command.Missed(gap));
         }
-        long late = now - pacer.dueNanos();
-        if (late >= 0) {
-            meter.ticked(late, asking.onTheirWay());
+        if (pacer.dueNanos() - now <= 0) {
+            meter.ticked(asking.onTheirWay());
             pacer.tick(now, asking);
         }
     }

@@ -25,17 +25,20 @@ final class Question {
     private final Kind kind;
     private final long number;
     private final long timeoutNanos;
+    private final long plannedNanos;
     private long askedNanos;
     private long deadlineNanos;
     private long forgetNanos;
     private long doubtNanos;
     private Phase phase = Phase.OPEN;
 
-    Question(int member, Kind kind, long number, long askedNanos, long doubtAfter, Pace pace) {
+    /** @param plannedNanos when it was due, not after {@code askedNanos} */
+    Question(int member, Kind kind, long number, long plannedNanos, long askedNanos, long doubtAfter, Pace pace) {
         this.member = member;
         this.kind = kind;
         this.number = number;
         this.timeoutNanos = pace.timeout();
+        this.plannedNanos = plannedNanos;
         this.askedNanos = askedNanos;
         this.doubtNanos = askedNanos + doubtAfter;
         this.deadlineNanos = askedNanos + pace.timeout();
@@ -57,6 +60,11 @@ final class Question {
 
     long askedNanos() {
         return askedNanos;
+    }
+
+    /** How much later than planned it was asked. */
+    long lagNanos() {
+        return askedNanos - plannedNanos;
     }
 
     /** It really left only then, since others were asked first: all its times move along. */

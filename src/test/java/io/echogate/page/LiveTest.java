@@ -130,6 +130,8 @@ final class LiveTest {
                 WatchedStream stream = site.watch("")) {
             LoopMeter loop = site.meters.newLoop();
             stream.next("snapshot");
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> stream.next("beat").getJsonObject("rates").getDouble("total") != null);
             loop.tally(Metric.REQUESTS, "S1", "2xx").add(600);
             JsonObject rates = await().atMost(Duration.ofSeconds(5))
                     .until(

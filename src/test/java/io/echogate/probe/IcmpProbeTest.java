@@ -18,7 +18,7 @@ class IcmpProbeTest {
     private final List<Finding> heard = new ArrayList<>();
     private final IcmpSocket socket = IcmpSocket.open();
     private final IcmpProbe probe = new IcmpProbe(socket, () -> 42L, new ManualClock(), (q, f) -> heard.add(f));
-    private final Question question = new Question(0, Kind.ICMP, 0, 0, MILLI, Pace.icmp(PacedWorld.config(1)));
+    private final Question question = new Question(0, Kind.ICMP, 0, 0, 0, MILLI, Pace.icmp(PacedWorld.config(1)));
 
     private IcmpCheck asked() {
         IcmpCheck check = probe.begin(question);
