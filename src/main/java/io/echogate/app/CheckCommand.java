@@ -39,6 +39,9 @@ final class CheckCommand implements Callable<Integer> {
         for (WorstCase.Line line : WorstCase.of(config).lines()) {
             out.println("  " + line.what() + ": " + line.sum());
         }
+        out.println(
+                "the sums: pollFreq, then ping.doubtAfter or ping.doubtFreq to each further failure, then the last time-out;"
+                        + " on the way back ping.downFreqMax, then ping.doubtFreq");
         out.flush();
     }
 }

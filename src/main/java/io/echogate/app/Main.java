@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             MachineCommand.class,
             MonitorCommand.class,
             CheckCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            DoctorCommand.class
         })
 public final class Main implements Runnable {
     @Spec

@@ -18,6 +18,7 @@ public final class Errno {
     static final int EAGAIN = 11;
     static final int EACCES = 13;
     static final int EMFILE = 24;
+    static final int ENOSYS = 38;
     static final int EPROTONOSUPPORT = 93;
     static final int EADDRNOTAVAIL = 99;
     static final int ENETDOWN = 100;
@@ -40,6 +41,7 @@ public final class Errno {
             Map.entry(EACCES, "EACCES, not permitted"),
             Map.entry(ENFILE, "ENFILE, too many open files in the system"),
             Map.entry(EMFILE, "EMFILE, too many open files"),
+            Map.entry(ENOSYS, "ENOSYS, not in this kernel"),
             Map.entry(EPROTONOSUPPORT, "EPROTONOSUPPORT, not supported"),
             Map.entry(EADDRNOTAVAIL, "EADDRNOTAVAIL, no local port is free"),
             Map.entry(ENETDOWN, "ENETDOWN, network is down"),

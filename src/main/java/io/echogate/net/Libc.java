@@ -126,7 +126,13 @@ final class Libc {
         }
     }
 
-    private int orErrno(long result) {
+    /** Where a call with captured state leaves its error number. */
+    MemorySegment state() {
+        return state;
+    }
+
+    /** The result of a call that used {@link #state}, or its error number negated. */
+    int orErrno(long result) {
         return result < 0 ? -(int) ERRNO.get(state, 0L) : (int) result;
     }
 

@@ -43,6 +43,8 @@ final class Asking implements Pacer.Asker, Check.Ear {
     private final Consumer<Command> writer;
     private final Runnable moved;
     private final Map<Question, Check> checks = new HashMap<>();
+    private long begunNanos;
+    private int begun;
 
     /**
      * Everything it needs for asking.
@@ -80,6 +82,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
 
     /** Tells the writer the addresses that need no look-up. */
     void begin() {
+        begunNanos = clock.nanos();
         targets.forEach(this::tellAddress);
     }
 
@@ -117,6 +120,9 @@ final class Asking implements Pacer.Asker, Check.Ear {
     }
 
     private void askService(Question q) {
+        if (q.number() == 0 && ++begun == targets.size()) {
+            log.info("everybody_asked members={} after_millis={}", begun, (clock.nanos() - begunNanos) / 1_000_000);
+        }
         Target target = targets.get(q.member());
         HttpCheck check = http.begin(q, target.request());
         checks.put(q, check);

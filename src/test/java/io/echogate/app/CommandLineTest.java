@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,19 @@ final class CommandLineTest {
         assertThat(run("--help")).isZero();
         assertThat(run("--version")).isZero();
         assertThat(out.toString()).contains("demo", "machine", "monitor", "check", "status", "Java 25");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void doctor_names_what_it_looked_at_and_a_remedy_for_each_bad_finding() {
+        assertThat(run("doctor")).isZero();
+        List<String> lines = out.toString().lines().toList();
+        assertThat(lines)
+                .filteredOn(line -> line.matches("(icmp|transport|files|clock|jdk) +(ok|REMEDY) .*"))
+                .hasSize(5);
+        assertThat(lines.stream().filter(line -> line.contains("REMEDY")).count())
+                .isEqualTo(lines.stream().filter(line -> line.contains("→ ")).count());
+        assertThat(lines.getLast()).containsPattern("to remedy");
         assertThat(err.toString()).isEmpty();
     }
 
