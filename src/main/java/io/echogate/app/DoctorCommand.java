@@ -37,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static Finding icmp() {
-        try (IcmpSocket socket = IcmpSocket.open()) {
+        try (IcmpSocket socket = IcmpSocket.open(Clock.system())) {
             return Finding.icmp(socket.icmp());
         }
     }

@@ -34,6 +34,7 @@ record Tape(List<Mark> marks) {
 
     static final Tape EMPTY = new Tape(List.of());
 
+    /** With one more; a question that is on the tape already is corrected: its answer was in time after all. */
     Tape with(Mark mark) {
         List<Mark> next = new ArrayList<>(marks.size() + 1);
         next.addAll(marks);
@@ -41,7 +42,11 @@ record Tape(List<Mark> marks) {
         while (place > 0 && next.get(place - 1).question() > mark.question()) {
             place--;
         }
-        next.add(place, mark);
+        if (place > 0 && next.get(place - 1).question() == mark.question()) {
+            next.set(place - 1, mark);
+        } else {
+            next.add(place, mark);
+        }
         return new Tape(List.copyOf(next.size() > LENGTH ? next.subList(next.size() - LENGTH, next.size()) : next));
     }
 

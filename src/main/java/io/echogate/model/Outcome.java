@@ -16,7 +16,7 @@ public enum Outcome {
     REFUSED,
     /** The kernel or a router says that there is no way to the host (EHOSTUNREACH, EHOSTDOWN). */
     UNREACHABLE,
-    /** The kernel has no route at all or no carrier (ENETUNREACH, ENETDOWN): rather us than the member. */
+    /** No route to the network (ENETUNREACH, ENETDOWN, or a router's word): rather the way than the member. */
     NO_ROUTE,
     /** Reset, or closed before the whole answer had come. */
     RESET,

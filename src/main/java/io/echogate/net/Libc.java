@@ -15,33 +15,35 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The few calls of Linux' C library that ICMP needs. Confined to one thread at a time, since the error number is kept
- * in the instance. Every call gives its result, or the error number negated.
+ * in the instance. Every call gives its result, or the error number negated. None but {@link #poll} waits.
  */
 final class Libc {
-    static final int AF_INET = 2;
-    static final int SOCK_DGRAM = 2;
-    static final int SOCK_RAW = 3;
     static final int NONBLOCK = 0x800;
     static final int CLOEXEC = 0x80000;
-    static final int IPPROTO_ICMP = 1;
-    static final int SOL_SOCKET = 1;
-    static final int SO_RCVBUF = 8;
-    static final int SO_RCVBUFFORCE = 33;
-    static final int SOL_RAW = 255;
-    static final int ICMP_FILTER = 1;
     static final int POLLIN = 1;
+    static final int POLLERR = 8;
+    static final int MSG_DONTWAIT = 0x40;
+    static final int MSG_ERRQUEUE = 0x2000;
+    static final int FOREVER = -1;
 
+    private static final int EPOLL_CTL_ADD = 1;
     private static final Linker LINKER = Linker.nativeLinker();
     private static final VarHandle ERRNO =
             Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
     private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle SETSOCKOPT =
             call("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle SENDTO =
-            call("sendto", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle RECV = call("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle GETSOCKOPT =
+            call("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle SENDMMSG = call("sendmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    private static final MethodHandle RECVMMSG =
+            call("recvmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle RECVMSG = call("recvmsg", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle WRITE = call("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle POLL = call("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle EPOLL_CREATE = call("epoll_create1", JAVA_INT, JAVA_INT);
+    private static final MethodHandle EPOLL_CTL = call("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle EPOLL_WAIT = call("epoll_wait", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle EVENTFD = call("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
 
@@ -76,20 +78,39 @@ final class Libc {
         }
     }
 
-    int sendto(int fd, MemorySegment packet, MemorySegment address) {
+    /** Fills {@code value}; {@code size} holds its size in bytes before and after. */
+    int getsockopt(int fd, int level, int option, MemorySegment value, MemorySegment size) {
         try {
-            int size = (int) address.byteSize();
-            return orErrno((long) SENDTO.invokeExact(state, fd, packet, packet.byteSize(), 0, address, size));
+            return orErrno((int) GETSOCKOPT.invokeExact(state, fd, level, option, value, size));
         } catch (Throwable t) {
-            throw broken("sendto", t);
+            throw broken("getsockopt", t);
         }
     }
 
-    int recv(int fd, MemorySegment into) {
+    /** How many of an array of {@code struct mmsghdr} were sent. */
+    int sendmmsg(int fd, MemorySegment messages, int count) {
         try {
-            return orErrno((long) RECV.invokeExact(state, fd, into, into.byteSize(), 0));
+            return orErrno((int) SENDMMSG.invokeExact(state, fd, messages, count, MSG_DONTWAIT));
         } catch (Throwable t) {
-            throw broken("recv", t);
+            throw broken("sendmmsg", t);
+        }
+    }
+
+    /** How many of an array of {@code struct mmsghdr} were filled. */
+    int recvmmsg(int fd, MemorySegment messages, int count) {
+        try {
+            return orErrno((int) RECVMMSG.invokeExact(state, fd, messages, count, MSG_DONTWAIT, MemorySegment.NULL));
+        } catch (Throwable t) {
+            throw broken("recvmmsg", t);
+        }
+    }
+
+    /** Length of the next entry of the error queue, in one {@code struct msghdr}. */
+    int recverr(int fd, MemorySegment message) {
+        try {
+            return orErrno((long) RECVMSG.invokeExact(state, fd, message, MSG_ERRQUEUE | MSG_DONTWAIT));
+        } catch (Throwable t) {
+            throw broken("recvmsg", t);
         }
     }
 
@@ -101,12 +122,38 @@ final class Libc {
         }
     }
 
-    /** Waits without end; {@code fds} is an array of {@code struct pollfd}. */
-    int poll(MemorySegment fds, long count) {
+    /** Waits, at most that many milliseconds; {@code fds} is an array of {@code struct pollfd}. */
+    int poll(MemorySegment fds, long count, int millis) {
         try {
-            return orErrno((int) POLL.invokeExact(state, fds, count, -1));
+            return orErrno((int) POLL.invokeExact(state, fds, count, millis));
         } catch (Throwable t) {
             throw broken("poll", t);
+        }
+    }
+
+    int epoll() {
+        try {
+            return orErrno((int) EPOLL_CREATE.invokeExact(state, CLOEXEC));
+        } catch (Throwable t) {
+            throw broken("epoll_create1", t);
+        }
+    }
+
+    /** Has the descriptor watched as {@code event} says; closing it ends that. */
+    int epollAdd(int epoll, int fd, MemorySegment event) {
+        try {
+            return orErrno((int) EPOLL_CTL.invokeExact(state, epoll, EPOLL_CTL_ADD, fd, event));
+        } catch (Throwable t) {
+            throw broken("epoll_ctl", t);
+        }
+    }
+
+    /** How many of an array of {@code struct epoll_event} were filled; does not wait. */
+    int epollNow(int epoll, MemorySegment events, int count) {
+        try {
+            return orErrno((int) EPOLL_WAIT.invokeExact(state, epoll, events, count, 0));
+        } catch (Throwable t) {
+            throw broken("epoll_wait", t);
         }
     }
 

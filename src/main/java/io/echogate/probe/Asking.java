@@ -32,6 +32,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
 
     private final List<Target> targets;
     private final List<InetAddress> witnesses;
+    private final List<String> witnessNames;
     private final Pacer pacer;
     private final Attention attention;
     private final HttpProbe http;
@@ -65,10 +66,11 @@ final class Asking implements Pacer.Asker, Check.Ear {
         this.targets =
                 config.members().stream().map(m -> new Target(m, config.ping())).toList();
         this.witnesses = witnesses;
+        this.witnessNames = witnesses.stream().map(InetAddress::getHostAddress).toList();
         this.pacer = pacer;
         this.attention = attention;
         this.http = new HttpProbe(config.ping(), on.loops(), on.loop(), on.clock(), this);
-        this.icmp = new IcmpProbe(socket, nonces, on.clock(), this);
+        this.icmp = new IcmpProbe(socket, nonces, on.clock(), rounds(config), this, on.meter()::overflowed);
         this.resolver = on.resolver();
         this.loop = on.loop();
         this.clock = on.clock();
@@ -90,9 +92,19 @@ final class Asking implements Pacer.Asker, Check.Ear {
         return checks.size();
     }
 
-    /** An ICMP answer came. */
-    void answered(long nonce, long atNanos) {
-        icmp.answered(nonce, atNanos);
+    private static IcmpProbe.Rounds rounds(Config config) {
+        Pace pace = Pace.icmp(config);
+        return new IcmpProbe.Rounds(pace.doubtEvery(), pace.listenLate());
+    }
+
+    /** Takes in the ICMP answers and errors that have come. */
+    void read() {
+        icmp.read();
+    }
+
+    /** Sends the echo requests of this tick together; true when some must wait for the next. */
+    boolean flush() {
+        return icmp.flush();
     }
 
     @Override
@@ -114,9 +126,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
             pacer.closed(q, Outcome.UNSENT, q.askedNanos());
             return;
         }
-        IcmpCheck check = icmp.begin(q);
-        checks.put(q, check);
-        icmp.send(check, to);
+        checks.put(q, icmp.ask(q, to));
     }
 
     private void askService(Question q) {
@@ -204,7 +214,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
     public void heard(Question q, Finding heard) {
         Finding f = sleptThrough(q, heard) ? heard.excused(BLIND) : heard;
         Outcome outcome = f.outcome();
-        if (outcome == Outcome.LATE || (outcome.closes() && q.open())) {
+        if (outcome == Outcome.LATE || outcome == Outcome.ANSWERED || (outcome.closes() && q.open())) {
             checks.remove(q);
         }
         if (q.kind() == Kind.HTTP && outcome.closes() && outcome != Outcome.UNSENT) {
@@ -228,7 +238,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
         if (q.member() < targets.size()) {
             writer.accept(new Command.Heard(f.echo(q, targets.get(q.member()).name())));
         } else if (f.outcome().closes() && f.outcome() != Outcome.UNSENT) {
-            String address = witnesses.get(q.member() - targets.size()).getHostAddress();
+            String address = witnessNames.get(q.member() - targets.size());
             writer.accept(new Command.Witness(f.outcome() == Outcome.ANSWERED, f.heardNanos(), address));
         }
     }

@@ -110,6 +110,9 @@ final class Cadence {
         }
         long doubt = Math.max(pace.doubtAfter(), roundTrip.ordinaryNanos());
         Question q = new Question(member, kind, number++, planned, now, doubt, pace);
+        if (mood == Mood.DOUBT) {
+            q.reask();
+        }
         questions.add(q);
         return q;
     }
@@ -130,7 +133,7 @@ final class Cadence {
 
     /** Takes in how a question ended. */
     void closed(Question q, Outcome outcome, long now) {
-        if (q.open()) {
+        if (q.open() || outcome == Outcome.ANSWERED) {
             remove(q);
         }
         if (outcome == Outcome.ANSWERED) {

@@ -163,12 +163,13 @@ final class Pacer {
         if (c == null) {
             return;
         }
-        boolean held = dequeue(c);
         c.closed(q, outcome, now);
         if (outcome == Outcome.LATE) {
             c.remove(q);
         }
-        if (held) {
+        Due due = places.get(place(c));
+        if (due != null && due.nanos != c.dueNanos()) {
+            dequeue(c);
             enqueue(c);
         }
         noted(c, q, outcome, now);
@@ -183,8 +184,8 @@ final class Pacer {
     }
 
     private void noted(Cadence c, Question q, Outcome outcome, long now) {
-        if (c.news(q)) {
-            Subject s = subjects.get(q.member());
+        Subject s = subjects.get(q.member());
+        if (c.news(q) && !s.expects(q.kind(), outcome)) {
             settle(s, now, () -> s.heard(q.kind(), outcome, now));
         }
     }

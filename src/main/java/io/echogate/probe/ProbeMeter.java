@@ -22,10 +22,14 @@ final class ProbeMeter {
     static final Metric GAPS = Metric.histogram(
             "echogate_probe_gap_seconds", "How long this process was suspended or starved, when more than 50 ms.");
 
+    static final Metric OVERFLOW = Metric.counter(
+            "echogate_icmp_overflow", "ICMP answers that found our receive buffer full and were dropped.");
+
     private final Map<Kind, Map<Outcome, Tally>> echoes = new EnumMap<>(Kind.class);
     private final Histogram lag;
     private final Tally inFlight;
     private final Histogram gaps;
+    private final Tally overflow;
 
     ProbeMeter(LoopMeter loop) {
         for (Kind kind : new Kind[] {Kind.HTTP, Kind.ICMP}) {
@@ -38,6 +42,7 @@ final class ProbeMeter {
         lag = loop.histogram(LAG);
         inFlight = loop.tally(IN_FLIGHT);
         gaps = loop.histogram(GAPS);
+        overflow = loop.tally(OVERFLOW);
     }
 
     private static String word(Enum<?> e) {
@@ -58,6 +63,10 @@ final class ProbeMeter {
 
     void asked(long lagNanos) {
         lag.record(lagNanos);
+    }
+
+    void overflowed(long answers) {
+        overflow.add(answers);
     }
 
     void ticked(int onTheirWay) {

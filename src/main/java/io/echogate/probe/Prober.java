@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -36,6 +37,9 @@ public final class Prober implements AutoCloseable {
     /** After a gap, the loop's next round reads what has come meanwhile; only then is silence judged. */
     private static final long READ_FIRST_NANOS = 1_000_000;
 
+    /** What is due within so short a time is done together: many echo requests leave with one system call. */
+    private static final long QUANTUM_NANOS = 1_000_000;
+
     private static final String SWITCH_ON = "set icmp.enabled: true in the configuration";
 
     private final EventLoop loop;
@@ -49,12 +53,15 @@ public final class Prober implements AutoCloseable {
     private final ProbeMeter meter;
     private final Icmp icmp;
     private final AtomicReference<@Nullable Fleet> news = new AtomicReference<>();
+    private final AtomicBoolean toRead = new AtomicBoolean();
     private List<Member> learned = List.of();
     private long toldSeq = -1; // on the thread that tells
     private @Nullable ScheduledFuture<?> wake;
     private long wakeNanos;
+    private long wokenNanos;
     private boolean ticking;
     private boolean reading;
+    private boolean toSend;
     private boolean closed;
 
     private Prober(
@@ -67,13 +74,14 @@ public final class Prober implements AutoCloseable {
         this.loop = loops.group().next();
         this.clock = clock;
         this.writer = writer;
-        this.socket = IcmpSocket.open();
+        this.socket = IcmpSocket.open(clock);
         this.icmp = config.icmp().enabled() ? socket.icmp() : new Icmp(Mode.NONE, SWITCH_ON);
         this.meter = new ProbeMeter(meters.newLoop());
         boolean asksHosts = icmp.mode() != Mode.NONE;
         List<InetAddress> witnesses = asksHosts ? witnesses(config) : List.of();
         this.pacer = new Pacer(config, witnesses.size(), asksHosts, chance, clock.nanos());
         this.attention = new Attention(clock.nanos());
+        this.wokenNanos = clock.nanos() - QUANTUM_NANOS;
         Asking.Wiring wiring = new Asking.Wiring(loops, loop, clock, resolver, meter);
         this.asking = new Asking(config, witnesses, pacer, attention, socket, chance, wiring, writer, this::rearm);
     }
@@ -118,7 +126,7 @@ public final class Prober implements AutoCloseable {
     private void begin() {
         if (icmp.mode() != Mode.NONE) {
             log.info("icmp_ready mode={}", icmp.mode());
-            socket.listen(clock, (nonce, at) -> post(() -> asking.answered(nonce, at)));
+            socket.listen(this::readable);
         } else if (icmp.remedy().equals(SWITCH_ON)) {
             log.info("icmp_switched_off");
         } else {
@@ -159,12 +167,37 @@ public final class Prober implements AutoCloseable {
         rearm();
     }
 
-    /** Keeps one wake-up scheduled, never later than the pacer is due or than we want to look around. */
+    private void readable() {
+        if (toRead.compareAndSet(false, true)) {
+            post(this::read);
+        }
+    }
+
+    private void read() {
+        toRead.set(false);
+        if (closed) {
+            return;
+        }
+        ticking = true;
+        try {
+            asking.read();
+        } finally {
+            ticking = false;
+            rearm();
+        }
+    }
+
+    /**
+     * Keeps one wake-up scheduled: when the pacer is due, at most {@link #QUANTUM_NANOS} later, and never later than we
+     * want to look around.
+     */
     private void rearm() {
         if (ticking || closed) {
             return;
         }
-        long due = pacer.dueNanos() - attention.nextNanos() < 0 ? pacer.dueNanos() : attention.nextNanos();
+        long soonest = wokenNanos + QUANTUM_NANOS;
+        long wanted = toSend ? soonest : earlier(pacer.dueNanos(), attention.nextNanos());
+        long due = wanted - soonest < 0 ? soonest : wanted;
         if (wake != null && wakeNanos - due <= 0) {
             return;
         }
@@ -172,6 +205,10 @@ public final class Prober implements AutoCloseable {
             wake.cancel(false);
         }
         wakeAt(due);
+    }
+
+    private static long earlier(long a, long b) {
+        return a - b < 0 ? a : b;
     }
 
     private void wakeAt(long nanos) {
@@ -185,6 +222,7 @@ public final class Prober implements AutoCloseable {
             return;
         }
         long now = clock.nanos();
+        wokenNanos = now;
         if (attention.gapNanos(now) > 0 && !reading) {
             reading = true;
             wakeAt(now + READ_FIRST_NANOS);
@@ -193,7 +231,9 @@ public final class Prober implements AutoCloseable {
         reading = false;
         ticking = true;
         try {
+            asking.read();
             look(now);
+            toSend = asking.flush();
         } catch (RuntimeException e) {
             log.error("probe_tick_failed", e);
         } finally {

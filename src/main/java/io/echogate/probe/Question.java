@@ -31,6 +31,7 @@ final class Question {
     private long forgetNanos;
     private long doubtNanos;
     private Phase phase = Phase.OPEN;
+    private boolean reasked;
 
     /** @param plannedNanos when it was due, not after {@code askedNanos} */
     Question(int member, Kind kind, long number, long plannedNanos, long askedNanos, long doubtAfter, Pace pace) {
@@ -60,6 +61,15 @@ final class Question {
 
     long askedNanos() {
         return askedNanos;
+    }
+
+    /** It is put in doubt, and not because its time had come. */
+    void reask() {
+        reasked = true;
+    }
+
+    boolean reasked() {
+        return reasked;
     }
 
     /** How much later than planned it was asked. */

@@ -15,29 +15,52 @@ final class RoundTrip {
     private static final int FEW = 8;
 
     private final long[] newest = new long[SAMPLES];
+    private final long[] sorted = new long[SAMPLES];
     private int heard;
     private long ordinary;
 
     /** Takes in one answered question. */
     void heard(long rttNanos) {
-        newest[heard++ % SAMPLES] = rttNanos;
-        long[] sorted = Arrays.copyOf(newest, Math.min(heard, SAMPLES));
-        Arrays.sort(sorted);
-        ordinary = heard < FEW ? sorted[0] + sorted[0] / 2 : ordinary(sorted);
-    }
-
-    private static long ordinary(long[] sorted) {
-        long median = median(sorted);
-        long[] deviations = new long[sorted.length];
-        for (int i = 0; i < sorted.length; i++) {
-            deviations[i] = Math.abs(sorted[i] - median);
+        int size = Math.min(heard, SAMPLES);
+        if (size == SAMPLES) {
+            takeOut(newest[heard % SAMPLES]);
+            size--;
         }
-        Arrays.sort(deviations);
-        return median + Math.max(median / 2, 4 * median(deviations));
+        newest[heard++ % SAMPLES] = rttNanos;
+        putIn(rttNanos, size++);
+        ordinary = heard < FEW ? sorted[0] + sorted[0] / 2 : ordinary(size);
     }
 
-    private static long median(long[] sorted) {
-        return sorted[(sorted.length - 1) / 2];
+    private void takeOut(long rtt) {
+        int at = Arrays.binarySearch(sorted, rtt);
+        System.arraycopy(sorted, at + 1, sorted, at, SAMPLES - 1 - at);
+    }
+
+    private void putIn(long rtt, int size) {
+        int at = size;
+        while (at > 0 && sorted[at - 1] > rtt) {
+            sorted[at] = sorted[at - 1];
+            at--;
+        }
+        sorted[at] = rtt;
+    }
+
+    private long ordinary(int size) {
+        int middle = (size - 1) / 2;
+        long median = sorted[middle];
+        return median + Math.max(median / 2, 4 * medianDeviation(median, middle, size));
+    }
+
+    /** The deviations rise from the middle outwards, so the median one is found by walking that many steps. */
+    private long medianDeviation(long median, int middle, int size) {
+        int below = middle;
+        int above = middle + 1;
+        long deviation = 0;
+        for (int steps = 0; steps <= middle; steps++) {
+            boolean down = below >= 0 && (above >= size || median - sorted[below] <= sorted[above] - median);
+            deviation = down ? median - sorted[below--] : sorted[above++] - median;
+        }
+        return deviation;
     }
 
     /** Nanoseconds of silence that are still ordinary for this member; 0 before anything is known. */

@@ -54,6 +54,12 @@ final class Subject {
         return true;
     }
 
+    /** The usual answer of somebody who is in no doubt: taking it in would change nothing. */
+    boolean expects(Kind kind, Outcome outcome) {
+        return outcome == Outcome.ANSWERED
+                && (kind == Kind.HTTP ? !doubt && hope == (state == State.DOWN) : !hostDoubt && !hostMissed);
+    }
+
     /** Takes in how one of our own questions ended, or that it is overdue. */
     void heard(Kind kind, Outcome outcome, long now) {
         boolean bad = outcome.failed() || outcome == Outcome.OVERDUE;

@@ -1,0 +1,57 @@
+package io.echogate.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.echogate.model.Echo;
+import io.echogate.model.Kind;
+import io.echogate.model.Outcome;
+import io.echogate.model.State;
+import org.junit.jupiter.api.Test;
+
+class TapeTest {
+    private static Tape.Mark mark(long question, boolean failed) {
+        Clue clue = failed ? Clue.SILENCE : Clue.NOTHING;
+        return new Tape.Mark(question, question * 10, failed, !failed, Tape.NEVER, clue);
+    }
+
+    @Test
+    void marksStandInTheOrderOfAsking() {
+        Tape tape = Tape.EMPTY.with(mark(1, false)).with(mark(3, true)).with(mark(2, true));
+
+        assertThat(tape.marks()).extracting(Tape.Mark::question).containsExactly(1L, 2L, 3L);
+        assertThat(tape.failures()).hasSize(2);
+    }
+
+    @Test
+    void aQuestionThatWasAnsweredInTimeAfterAllIsCorrected() {
+        Tape tape = Tape.EMPTY
+                .with(mark(1, true))
+                .with(mark(2, true))
+                .with(mark(3, true))
+                .with(mark(2, false));
+
+        assertThat(tape.marks()).extracting(Tape.Mark::question).containsExactly(1L, 2L, 3L);
+        assertThat(tape.failures()).extracting(Tape.Mark::question).containsExactly(3L);
+    }
+
+    /** The kernel stamped the answers in time; we only got to them after we had said "silent". */
+    @Test
+    void aMachineIsNotSilentForAnswersThatWeReadLate() {
+        Host host = Host.UNASKED.hear(icmp(0, Outcome.ANSWERED), Life.RULES);
+        for (int q = 1; q <= 3; q++) {
+            host = host.hear(icmp(q, Outcome.SILENT), Life.RULES);
+        }
+        assertThat(host.corroboratesSilence()).isTrue();
+
+        for (int q = 1; q <= 3; q++) {
+            host = host.hear(icmp(q, Outcome.ANSWERED), Life.RULES);
+        }
+        assertThat(host.corroboratesSilence()).isFalse();
+        assertThat(host.quiet()).isFalse();
+        assertThat(host.state()).isEqualTo(State.UP);
+    }
+
+    private static Echo icmp(long question, Outcome outcome) {
+        return Echo.of(Kind.ICMP, "S1", question, question * 100, question * 100 + 50, outcome, "");
+    }
+}
