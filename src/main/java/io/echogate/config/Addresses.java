@@ -26,13 +26,13 @@ final class Addresses {
     }
 
     /** A machine to ask by ICMP. */
-    static Rule<String> ipv4() {
+    static Rule<String> machine() {
         return new Rule<>(
-                "an IPv4 address, such as 192.0.2.1",
+                "an IP address, such as 192.0.2.1 or 2001:db8::1",
                 true,
-                text -> IPV4.matcher(text).matches()
+                text -> IPV4.matcher(text).matches() || isIpv6(text)
                         ? new Value.Ok<>(text)
-                        : new Value.No<>(Rule.shown(text) + " is not an IPv4 address"));
+                        : new Value.No<>(Rule.shown(text) + " is not an IP address"));
     }
 
     /** Where a member is, as written and as understood; the port is 80 unless written. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy how a member is chosen; default {@code first}
  * @param ping how services are asked
  * @param icmp how machines are asked
- * @param witness addresses that answer while we are well; IPv4, at most 16; empty: the default gateway
+ * @param witness addresses that answer while we are well; at most 16; empty: the default gateway
  * @param carry how requests are carried
  * @param limits what clients may send and hold
  * @param members in order of preference; at least one

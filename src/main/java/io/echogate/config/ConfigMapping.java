@@ -139,7 +139,7 @@ record ConfigMapping(Config config, List<Placed> members) {
     }
 
     private static List<String> witness(Section top, Notes notes) {
-        String expected = "a list of at most " + MAX_WITNESSES + " IPv4 addresses, such as [192.0.2.1]";
+        String expected = "a list of at most " + MAX_WITNESSES + " IP addresses, such as [192.0.2.1]";
         Sequence list = top.list("witness", expected);
         if (list == null) {
             return List.of();
@@ -161,7 +161,7 @@ record ConfigMapping(Config config, List<Placed> members) {
     }
 
     private static @Nullable String witness(Node item, String key, Notes notes) {
-        Rule<String> rule = Addresses.ipv4();
+        Rule<String> rule = Addresses.machine();
         Value<String> value = switch (item) {
             case Scalar scalar -> rule.read(scalar);
             case Refused _ -> null;

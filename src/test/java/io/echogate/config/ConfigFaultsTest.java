@@ -118,11 +118,12 @@ final class ConfigFaultsTest {
                         "1:39: ping.body: is a list; expected text of at most 4096 characters"),
                 row(
                         "witness: [1.2.3.4, a, 1.2.3.4, [], 1.2.3.256]\nMEMBERS",
-                        "1:20: witness[1]: `a` is not an IPv4 address; expected an IPv4 address, such as 192.0.2.1",
+                        "1:20: witness[1]: `a` is not an IP address; expected an IP address, such as 192.0.2.1"
+                                + " or 2001:db8::1",
                         "1:23: witness[2]: `1.2.3.4` is there twice; expected it once",
-                        "1:32: witness[3]: is a list; expected an IPv4 address, such as 192.0.2.1",
-                        "1:36: witness[4]: `1.2.3.256` is not an IPv4 address; expected an IPv4 address, such as"
-                                + " 192.0.2.1"));
+                        "1:32: witness[3]: is a list; expected an IP address, such as 192.0.2.1 or 2001:db8::1",
+                        "1:36: witness[4]: `1.2.3.256` is not an IP address; expected an IP address, such as 192.0.2.1"
+                                + " or 2001:db8::1"));
     }
 
     static Stream<Arguments> quantities() {

@@ -47,7 +47,7 @@ final class ConfigKeysTest {
               listenLate: 4s
               answerLimit: 8KiB
             icmp: {enabled: false, timeout: 700ms, fall: 6, rise: 7}
-            witness: [1.2.3.1, 1.2.3.2]
+            witness: [1.2.3.1, 'fd00::2']
             connectTimeout: 1s
             firstByteTimeout: 20s
             requestTimeout: 5m
@@ -177,7 +177,7 @@ final class ConfigKeysTest {
                                 + " policy=FIRST, ping=PingRules[path=/healthz?deep=1, status=204, body=ok, timeout=PT0.9S,"
                                 + " fall=4, rise=5, doubtAfter=PT0.3S, doubtFreq=PT0.4S, downFreq=PT3S, downFreqMax=PT6S,"
                                 + " listenLate=PT4S, answerLimit=8192], icmp=IcmpRules[enabled=false, timeout=PT0.7S, fall=6,"
-                                + " rise=7], witness=[1.2.3.1, 1.2.3.2], carry=CarryRules[connectTimeout=PT1S,"
+                                + " rise=7], witness=[1.2.3.1, fd00::2], carry=CarryRules[connectTimeout=PT1S,"
                                 + " firstByteTimeout=PT20S, requestTimeout=PT5M, idleTimeout=PT30S, headTimeout=PT5S,"
                                 + " drainTimeout=PT0S, furtherAttempts=1, replayBuffer=1048576, retryBudgetPercent=35,"
                                 + " retryBudgetFloor=9, proofHeaders=false], limits=Limits[head=16384, headers=50, target=4096,"
