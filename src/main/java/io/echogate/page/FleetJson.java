@@ -1,11 +1,13 @@
 package io.echogate.page;
 
+import io.echogate.model.Beat;
 import io.echogate.model.Event;
 import io.echogate.model.Fleet;
 import io.echogate.model.HostView;
 import io.echogate.model.Member;
 import io.echogate.model.ServiceView;
 import io.echogate.model.Timing;
+import io.echogate.model.Trips;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetSocketAddress;
@@ -77,21 +79,31 @@ final class FleetJson {
     }
 
     private static JsonObject host(HostView host) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("state", host.state().name())
                 .put("rttMillis", millis(host.rttNanos()))
                 .put("lossPercent", Math.round(host.lossPercent() * 10) / 10.0)
                 .put("lastEchoAt", time(host.lastEchoAt()));
+        return spread(json, host.strip());
     }
 
     private static JsonObject service(ServiceView service) {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("state", service.state().name())
                 .put("rttMillis", millis(service.rttNanos()))
                 .put("status", service.status() == 0 ? null : service.status())
                 .put("lastEchoAt", time(service.lastEchoAt()))
                 .put("detail", service.detail())
                 .put("timing", timing(service.timing()));
+        return spread(json, service.strip());
+    }
+
+    private static JsonObject spread(JsonObject json, List<Beat> strip) {
+        Trips trips = Trips.of(strip);
+        return json.put("jitterMillis", millis(trips.jitterNanos()))
+                .put("p50Millis", millis(trips.p50Nanos()))
+                .put("p95Millis", millis(trips.p95Nanos()))
+                .put("p99Millis", millis(trips.p99Nanos()));
     }
 
     private static @Nullable JsonObject timing(@Nullable Timing timing) {

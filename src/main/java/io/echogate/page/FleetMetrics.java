@@ -1,8 +1,10 @@
 package io.echogate.page;
 
+import io.echogate.model.Beat;
 import io.echogate.model.Fleet;
 import io.echogate.model.Member;
 import io.echogate.model.State;
+import io.echogate.model.Trips;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -27,6 +29,10 @@ final class FleetMetrics {
                 hostTrip(fleet),
                 serviceTrip(fleet),
                 loss(fleet),
+                jitter(fleet, "host", m -> m.host().strip()),
+                quantiles(fleet, "host", m -> m.host().strip()),
+                jitter(fleet, "service", m -> m.service().strip()),
+                quantiles(fleet, "service", m -> m.service().strip()),
                 single("echogate_isolated", "1 while this monitor is cut off itself.", fleet.isolated() ? 1 : 0),
                 single("echogate_fleet_seq", "Sequence number of the published snapshot.", (double) fleet.seq()));
     }
@@ -63,6 +69,32 @@ final class FleetMetrics {
     private static GaugeSnapshot loss(Fleet fleet) {
         String help = "Share of unanswered ICMP questions among the newest 60.";
         return perMember(fleet, "echogate_host_loss_ratio", help, m -> m.host().lossPercent() / 100);
+    }
+
+    private static GaugeSnapshot jitter(Fleet fleet, String of, Function<Member, List<Beat>> strip) {
+        String help = "Mean difference of consecutive round trips among the newest 60; NaN without two.";
+        return perMember(
+                fleet,
+                "echogate_" + of + "_jitter_seconds",
+                help,
+                m -> seconds(Trips.of(strip.apply(m)).jitterNanos()));
+    }
+
+    private static GaugeSnapshot quantiles(Fleet fleet, String of, Function<Member, List<Beat>> strip) {
+        GaugeSnapshot.Builder family = GaugeSnapshot.builder();
+        for (Member m : fleet.members()) {
+            Trips trips = Trips.of(strip.apply(m));
+            family.dataPoint(quantile(m, "0.5", trips.p50Nanos()));
+            family.dataPoint(quantile(m, "0.95", trips.p95Nanos()));
+            family.dataPoint(quantile(m, "0.99", trips.p99Nanos()));
+        }
+        return family.name("echogate_" + of + "_rtt_quantile_seconds")
+                .help("Percentiles, by nearest rank, of the round trips among the newest 60; NaN without one.")
+                .build();
+    }
+
+    private static GaugeDataPointSnapshot quantile(Member member, String quantile, long nanos) {
+        return point(Labels.of("member", member.name(), "quantile", quantile), seconds(nanos));
     }
 
     private static GaugeSnapshot states(Fleet fleet, String name, String help, Function<Member, State> state) {

@@ -9,6 +9,7 @@ export function details(m, model, now) {
   return html`<dl class="facts">
       ${fact('Why', m.why)} ${fact('Since', `${moment(m.sinceMillis, now)} (${age(now - m.sinceMillis)} ago)`)}
       ${fact('Newest answer of the service', answer(m))} ${fact('Machine', host(m, now))}
+      ${fact('Round trips of the service', spread(m.service))} ${fact('Round trips of the machine', spread(m.host))}
       ${fact('Address', m.address ?? 'not resolved yet')} ${fact('Wanted', m.intent.toLowerCase())}
     </dl>
     ${m.service.timing ? waterfall(m.service.timing) : nothing}
@@ -39,6 +40,14 @@ function host(m, now) {
   }
   const seen = age(now - Date.parse(m.host.lastEchoAt));
   return `${STATES[m.host.state]}, ${m.host.lossPercent} % lost of the last 60, asked ${seen} ago`;
+}
+
+function spread(part) {
+  if (part.p50Millis === null) {
+    return 'no answer among the last 60';
+  }
+  const jitter = part.jitterMillis === null ? '' : `, jitter ${trip(part.jitterMillis)}`;
+  return `half within ${trip(part.p50Millis)}, 95 % within ${trip(part.p95Millis)}, 99 % within ${trip(part.p99Millis)}${jitter}`;
 }
 
 /** Phases of the newest question, one after the other; what was not reached is not drawn. */

@@ -59,7 +59,8 @@ final class PageServerTest {
             assertThat(up.getJsonObject("host"))
                     .isEqualTo(
                             new JsonObject(
-                                    "{\"state\":\"UP\",\"rttMillis\":0.163,\"lossPercent\":0.0,\"lastEchoAt\":\"2026-01-01T00:00:00.000Z\"}"));
+                                    "{\"state\":\"UP\",\"rttMillis\":0.163,\"lossPercent\":0.0,\"lastEchoAt\":\"2026-01-01T00:00:00.000Z\","
+                                            + "\"jitterMillis\":0.304,\"p50Millis\":0.94,\"p95Millis\":1.48,\"p99Millis\":1.48}"));
             assertThat(up.getJsonObject("service").getDouble("rttMillis")).isEqualTo(1.235);
             assertThat(up.getJsonObject("service").getInteger("status")).isEqualTo(200);
             assertThat(up.getJsonObject("service").getString("detail")).isEqualTo("200 pong");
@@ -92,12 +93,15 @@ final class PageServerTest {
             JsonObject member =
                     site.json("/-/api/v1/fleet").getJsonArray("members").getJsonObject(0);
             assertThat(member.getJsonObject("host"))
-                    .isEqualTo(new JsonObject(
-                            "{\"state\":\"UNKNOWN\",\"rttMillis\":null,\"lossPercent\":0.0,\"lastEchoAt\":null}"));
+                    .isEqualTo(
+                            new JsonObject(
+                                    "{\"state\":\"UNKNOWN\",\"rttMillis\":null,\"lossPercent\":0.0,\"lastEchoAt\":null,"
+                                            + "\"jitterMillis\":null,\"p50Millis\":null,\"p95Millis\":null,\"p99Millis\":null}"));
             assertThat(member.getJsonObject("service"))
                     .isEqualTo(
                             new JsonObject(
-                                    "{\"state\":\"UNKNOWN\",\"rttMillis\":null,\"status\":null,\"lastEchoAt\":null,\"detail\":\"\",\"timing\":null}"));
+                                    "{\"state\":\"UNKNOWN\",\"rttMillis\":null,\"status\":null,\"lastEchoAt\":null,\"detail\":\"\",\"timing\":null,"
+                                            + "\"jitterMillis\":null,\"p50Millis\":null,\"p95Millis\":null,\"p99Millis\":null}"));
             assertThat(site.get("/-/readyz").statusCode()).isEqualTo(503);
         }
     }
@@ -332,6 +336,10 @@ final class PageServerTest {
             assertThat(answer.body())
                     .contains(
                             "echogate_requests_total{class=\"2xx\",member=\"S1\"} 42.0\n",
+                            "echogate_host_jitter_seconds{member=\"S1\"} 3.03559E-4\n",
+                            "echogate_host_rtt_quantile_seconds{member=\"S1\",quantile=\"0.5\"} 9.4E-4\n",
+                            "echogate_host_rtt_quantile_seconds{member=\"S1\",quantile=\"0.95\"} 0.00148\n",
+                            "echogate_service_rtt_quantile_seconds{member=\"S1\",quantile=\"0.99\"} 0.00148\n",
                             "echogate_member_state{member=\"S2\",state=\"DOWN\"} 1.0\n",
                             "echogate_member_state{member=\"S2\",state=\"UP\"} 0.0\n",
                             "echogate_member_cause{cause=\"FROZEN\",member=\"S2\"} 1.0\n",
