@@ -1,0 +1,122 @@
+package io.echogate.bench;
+
+import com.sun.net.httpserver.HttpServer;
+import io.echogate.clock.Chance;
+import io.echogate.clock.Clock;
+import io.echogate.config.Config;
+import io.echogate.config.MemberConfig;
+import io.echogate.meter.Meters;
+import io.echogate.model.Command;
+import io.echogate.net.EventLoops;
+import io.echogate.probe.Prober;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The product's own asking, whole: prober, pacer, sockets, event loop. The addresses are witnesses, since these are asked
+ * by ICMP alone; one member answers {@code /ping} beside them, so that nobody is in doubt.
+ */
+final class OurPings implements AutoCloseable {
+    private static final byte[] PONG = "pong".getBytes(StandardCharsets.UTF_8);
+
+    private final HttpServer member;
+    private final EventLoops loops = EventLoops.start("bench", 1);
+    private final Prober prober;
+    private final Meters meters = new Meters();
+    private volatile long answered;
+    private volatile long silent;
+
+    private OurPings(List<String> addresses, Duration every) throws IOException {
+        member = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        member.createContext("/ping", exchange -> {
+            exchange.sendResponseHeaders(200, PONG.length);
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write(PONG);
+            }
+        });
+        member.start();
+        Config config = config(addresses, every, member.getAddress().getPort());
+        prober = Prober.start(config, loops, Clock.system(), meters, Chance.secure(), this::heard);
+    }
+
+    static OurPings start(List<String> addresses, Duration every) {
+        try {
+            return new OurPings(addresses, every);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Config config(List<String> addresses, Duration every, int port) {
+        Config usual = Config.of(List.of(MemberConfig.of("S1", "127.0.0.1", port)));
+        return new Config(
+                usual.listen(),
+                usual.admin(),
+                usual.page(),
+                every,
+                usual.noticeWithin(),
+                usual.policy(),
+                usual.ping(),
+                usual.icmp(),
+                addresses,
+                usual.carry(),
+                usual.limits(),
+                usual.members());
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writing thread: the probe loop
+    private void heard(Command command) {
+        if (command instanceof Command.Witness(boolean yes, long _, String _)) {
+            if (yes) {
+                answered++;
+            } else {
+                silent++;
+            }
+        }
+    }
+
+    /** Lets it run for a while without measuring. */
+    OurPings settle(Duration time) {
+        pass(time);
+        return this;
+    }
+
+    Sample measure(Duration time) {
+        long echoes = answered;
+        long cpu = Cpu.ownNanos();
+        long start = System.nanoTime();
+        pass(time);
+        long wall = System.nanoTime() - start;
+        return new Sample(answered - echoes, Cpu.ownNanos() - cpu, wall, 0);
+    }
+
+    /** Silent addresses since the start, and answers that found the receive buffer full. */
+    long lost() {
+        long overflowed = meters.read().stream()
+                .filter(r -> r.metric().name().equals("echogate_icmp_overflow"))
+                .mapToLong(r -> r.value())
+                .sum();
+        return silent + overflowed;
+    }
+
+    private static void pass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    @Override
+    public void close() {
+        prober.close();
+        loops.close();
+        member.stop(0);
+    }
+}
