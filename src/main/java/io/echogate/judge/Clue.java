@@ -23,7 +23,7 @@ enum Clue {
             case ANSWERED, UNSENT -> NOTHING;
             case LATE, STALLED -> SLOW;
             case SILENT -> echo.acknowledged() ? FROZEN : SILENCE;
-            case OVERDUE -> echo.acknowledged() ? FROZEN : SILENCE;
+            case OVERDUE -> begun(echo) ? SLOW : echo.acknowledged() ? FROZEN : SILENCE;
             case CONNECT_SILENT, UNREACHABLE -> SILENCE;
             case NO_ROUTE -> NO_ROUTE;
             case REFUSED -> REFUSED;
@@ -31,6 +31,10 @@ enum Clue {
             case WRONG -> WRONG;
             case UNRESOLVED -> UNRESOLVED;
         };
+    }
+
+    private static boolean begun(Echo echo) {
+        return echo.timing().firstByte() != Timing.UNREACHED;
     }
 
     /** The cause that this clue names by itself. */
@@ -56,7 +60,7 @@ enum Clue {
     static boolean life(Echo echo) {
         return switch (echo.outcome()) {
             case ANSWERED, LATE, REFUSED, RESET, WRONG, STALLED -> true;
-            case SILENT, OVERDUE -> echo.acknowledged() || echo.timing().firstByte() != Timing.UNREACHED;
+            case SILENT, OVERDUE -> echo.acknowledged() || begun(echo);
             case CONNECT_SILENT, UNREACHABLE, NO_ROUTE, UNRESOLVED, UNSENT -> false;
         };
     }

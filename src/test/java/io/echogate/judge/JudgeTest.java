@@ -75,6 +75,8 @@ final class JudgeTest {
         // First doubt is silence past the usual round trip, and the answer to that very question clears it.
         "P O,            SUSPECT FROZEN",
         "P o,            SUSPECT HOST_SILENT",
+        "P t,            SUSPECT SLOW",
+        "P T T T t,      DOWN SLOW",
         "P + o,          SUSPECT PORT_SILENT",
         "P O P,          UP NONE",
     })

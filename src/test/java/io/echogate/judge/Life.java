@@ -26,7 +26,7 @@ final class Life {
     /**
      * Lives through a row of letters: P pass, R refused, S silent and unacknowledged, A silent and acknowledged, C SYN
      * unanswered, W wrong answer, B reset, T began and stalled, N name unresolved, U unsent, O overdue and acknowledged,
-     * o overdue and unacknowledged, + ICMP answer, - ICMP miss; blanks are for the eye.
+     * o overdue and unacknowledged, t overdue with an answer that has begun, + ICMP answer, - ICMP miss; blanks are for the eye.
      */
     Life live(String row) {
         row.chars().filter(c -> c != ' ').forEach(c -> hear((char) c));
@@ -48,6 +48,7 @@ final class Life {
             case 'U' -> http(Outcome.UNSENT, false);
             case 'O' -> http(Outcome.OVERDUE, true);
             case 'o' -> http(Outcome.OVERDUE, false);
+            case 't' -> hear(overdueInMidAnswer());
             case '+' -> echo(Kind.ICMP, ++icmp, now - STEP / 2, Outcome.ANSWERED, false);
             case '-' -> echo(Kind.ICMP, ++icmp, now - STEP / 2, Outcome.SILENT, false);
             default -> throw new IllegalArgumentException("no such letter: " + letter);
@@ -60,7 +61,16 @@ final class Life {
 
     Life echo(Kind kind, long question, long asked, Outcome outcome, boolean acknowledged) {
         Timing timing = Timing.total(now - asked);
-        Echo echo = new Echo(kind, "S1", question, asked, now, outcome, timing, 0, acknowledged, outcome.name());
+        return hear(new Echo(kind, "S1", question, asked, now, outcome, timing, 0, acknowledged, outcome.name()));
+    }
+
+    private Echo overdueInMidAnswer() {
+        long asked = now - STEP / 2;
+        Timing timing = new Timing(0, 1, 2, now - asked);
+        return new Echo(Kind.HTTP, "S1", http + 1, asked, now, Outcome.OVERDUE, timing, 200, true, "begun");
+    }
+
+    private Life hear(Echo echo) {
         dossier = Judge.conclude(Judge.hear(dossier, echo, answeredNanos, RULES), now, isolation, RULES);
         return this;
     }
