@@ -155,8 +155,12 @@ final class HttpCheck extends ChannelInboundHandlerAdapter implements Check {
         }
     }
 
+    /** Says nothing while the name is looked up: nobody has been asked yet who could be silent. */
     @Override
     public void overdue(long now) {
+        if (waitsForName()) {
+            return;
+        }
         tell(Outcome.OVERDUE, soFar() + ", " + missing() + " for " + Spell.millis(now - question.askedNanos()), now);
     }
 
