@@ -75,10 +75,10 @@ final class Lane {
         }
     }
 
-    /** Begins to keep time. */
+    /** Begins to keep time. Missed ticks are not made up for: sockets are read between any two. */
     void start() {
         around.time(clock.now());
-        ticking = loop.scheduleAtFixedRate(this::tick, Wheel.TICK, Wheel.TICK, TimeUnit.NANOSECONDS);
+        ticking = loop.scheduleWithFixedDelay(this::tick, Wheel.TICK, Wheel.TICK, TimeUnit.NANOSECONDS);
     }
 
     private void tick() {

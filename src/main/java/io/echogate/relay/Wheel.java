@@ -12,6 +12,9 @@ final class Wheel {
 
     private static final int SLOTS = 512;
 
+    /** Ticks that are missed by a loop that was suspended or starved, and not just busy. */
+    private static final int SLEPT = 10;
+
     /** Whoever has a deadline. */
     interface Owner {
         /** Monotonic nanoseconds; may move with every event. */
@@ -36,6 +39,7 @@ final class Wheel {
     private final @Nullable Alarm[] slots = new @Nullable Alarm[SLOTS];
     private final long origin;
     private long current;
+    private boolean waking;
 
     Wheel(long now) {
         origin = now;
@@ -67,9 +71,16 @@ final class Wheel {
         }
     }
 
-    /** Calls everybody whose deadline has passed. */
+    /**
+     * Calls everybody whose deadline has passed. When ticks were missed, only the next turn does: what came in the
+     * meantime is still to be read, and nobody is late only because we were.
+     */
     void turn(long now) {
         long until = (now - origin) / TICK;
+        waking = !waking && until - current > SLEPT;
+        if (waking) {
+            return;
+        }
         while (current < until) {
             current++;
             int slot = (int) (current % SLOTS);

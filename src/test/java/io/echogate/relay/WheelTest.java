@@ -92,6 +92,31 @@ final class WheelTest {
             assertThat(new Sleeper(i * 100L).deadline).isNotNegative();
         }
         wheel.turn(60_000 * MILLI);
+        wheel.turn(60_020 * MILLI);
         assertThat(fired).hasSize(100);
+    }
+
+    @Test
+    void afterASleepNobodyIsLateBeforeWhatCameMeanwhileIsRead() {
+        Sleeper answered = new Sleeper(500);
+        Sleeper silent = new Sleeper(500);
+        turnTo(100);
+        wheel.turn(5_100 * MILLI);
+        assertThat(fired).as("right after the sleep").isEmpty();
+
+        answered.deadline = 10_000 * MILLI;
+        wheel.turn(5_120 * MILLI);
+        assertThat(fired).as("a tick later").containsExactly(5_120L);
+        assertThat(silent.deadline).isGreaterThan(answered.deadline);
+    }
+
+    @Test
+    void aLoopThatIsAlwaysLateStillCalls() {
+        Sleeper s = new Sleeper(500);
+        for (long t = 300; t <= 1_500; t += 300) {
+            wheel.turn(t * MILLI);
+        }
+        assertThat(fired).isNotEmpty();
+        wheel.forget(s.alarm);
     }
 }
