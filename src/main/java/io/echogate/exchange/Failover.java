@@ -134,17 +134,17 @@ final class Failover {
         return true;
     }
 
-    /** Whoever waits at a doubted member moves to a well one. */
+    /** Whoever waits at a doubted member moves to a well one; whoever has half a head, at a convicted one. */
     void fleetChanged(long now) {
         Member m = outbound.member();
-        boolean waits = outbound.phase() == Outbound.Phase.CONNECTING
-                || (outbound.phase() == Outbound.Phase.WAITING && !outbound.seen());
-        if (m == null || !waits || exchange.answering().begun()) {
+        if (m == null || exchange.answering().begun()) {
             return;
         }
         State state = around.newest(m).state();
         boolean doubted = state == State.SUSPECT || state == State.DOWN;
-        if (doubted && around.chooseUp(attempts.tried()) != null && safe(Failure.Kind.DOUBTED)) {
+        boolean waits = outbound.phase() == Outbound.Phase.CONNECTING
+                || (outbound.phase() == Outbound.Phase.WAITING && (!outbound.seen() || state == State.DOWN));
+        if (doubted && waits && around.chooseUp(attempts.tried()) != null && safe(Failure.Kind.DOUBTED)) {
             failed(Failure.Kind.DOUBTED, now);
         }
     }

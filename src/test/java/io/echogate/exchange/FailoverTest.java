@@ -155,6 +155,26 @@ final class FailoverTest {
     }
 
     @Test
+    void convictionMovesAGetThatHasHalfAHead() {
+        stage.client(GET)
+                .connected()
+                .member("HTTP/1.1 200 OK\nContent-Length: 2\n")
+                .state(1, State.DOWN);
+        assertThat(stage.did()).containsExactly("connect S1", "drop", "retry DOUBTED", "connect S2");
+        stage.connected();
+        okFrom("S2", 2);
+    }
+
+    @Test
+    void convictionDoesNotMoveAnAnswerThatTheClientReads() {
+        stage.client(GET)
+                .connected()
+                .member("HTTP/1.1 200 OK\nContent-Length: 2\n\no")
+                .state(1, State.DOWN);
+        assertThat(stage.did()).containsExactly("connect S1");
+    }
+
+    @Test
     void doubtDoesNotMoveToSomebodyNoBetter() {
         stage.state(2, State.SUSPECT).state(3, State.DOWN);
         stage.client(GET).connected().state(1, State.SUSPECT);
