@@ -54,7 +54,7 @@ final class DockerStory {
         back = witness.first(Sighting.Carried.class, began, PATIENCE, answer -> isS1(answer.member()))
                 .at();
         witness.holds("S1", "UP NONE", SETTLED);
-        witness.finish();
+        witness.rest();
     }
 
     private void lastAndUndo(Containers containers) {

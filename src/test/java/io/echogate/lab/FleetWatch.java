@@ -23,6 +23,7 @@ final class FleetWatch {
     private @Nullable Wire wire;
     private String epoch = "";
     private long seq = -1;
+    private boolean isolated;
     private long lastReading;
     private int readings;
     private double longestGapMillis;
@@ -55,6 +56,11 @@ final class FleetWatch {
         lastReading = now;
         readings++;
         order(fleet);
+        boolean newIsolated = fleet.path("isolated").asBoolean();
+        if (newIsolated != isolated) {
+            isolated = newIsolated;
+            witness.accept(new Sighting.Isolated(now, isolated));
+        }
         for (JsonNode member : fleet.path("members")) {
             look(now, member);
         }
@@ -76,7 +82,7 @@ final class FleetWatch {
     private void order(JsonNode fleet) {
         String newEpoch = fleet.path("epoch").asString();
         long newSeq = fleet.path("seq").asLong();
-        if (readings > 1 && (!newEpoch.equals(epoch) || newSeq < seq)) {
+        if (seq >= 0 && (!newEpoch.equals(epoch) || newSeq < seq)) {
             report("the fleet went back: " + epoch + "/" + seq + " then " + newEpoch + "/" + newSeq);
         }
         epoch = newEpoch;
@@ -98,7 +104,9 @@ final class FleetWatch {
         wire = null;
     }
 
-    void finish() {
+    /** Reports on the readings so far and begins to count anew. */
+    void rest() {
         witness.accept(new Sighting.Watched(clock.nanos(), readings, longestGapMillis));
+        readings = 0;
     }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,9 +32,7 @@ final class HostProcess {
                 .redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            return new HostProcess(namespace, process, log);
+            return new HostProcess(namespace, builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(String.join(" ", command), e);
         }
@@ -92,6 +91,23 @@ final class HostProcess {
         signal("CONT");
     }
 
+    /** Has it read its files again. */
+    void reload() {
+        signal("HUP");
+    }
+
+    /** Gives it a line to read. */
+    void order(String line) {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8)
+                    .append(line)
+                    .append('\n')
+                    .flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(output(), e);
+        }
+    }
+
     /** Asks it to end in order and waits for its exit status. */
     int stop() {
         signal("TERM");
@@ -121,10 +137,6 @@ final class HostProcess {
     }
 
     String output() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Text.read(log);
     }
 }

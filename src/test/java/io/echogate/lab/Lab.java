@@ -1,5 +1,7 @@
 package io.echogate.lab;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,49 +9,89 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The reference set-up, running: two machines, the monitor, and a {@link Witness} on the monitor's host. Its logs stay in
- * {@code target/lab} when all else is removed.
+ * The reference set-up, running: two machines, the monitor, a {@link Witness} on the monitor's host, and a third host
+ * that is nobody yet. Its logs stay in {@code target/lab} when all else is removed.
  */
 final class Lab implements AutoCloseable {
+    /** What the monitor is told of its members, and what else there is. */
+    enum Setup {
+        /** Addresses alone, as in the reference set-up. */
+        PLAIN("1.2.3.100", "1.2.3.200", ""),
+        /** The switch witnesses whose cable it is; S1 is a {@link RogueMain rogue} on its best behaviour. */
+        WITNESSED("1.2.3.100", "1.2.3.200", "witness: [" + Switch.ADDRESS + "]\n"),
+        /** Names, for which the switch has a {@link NameServer}. */
+        NAMED("s1.lab", "s2.lab", "");
+
+        private final String first;
+        private final String second;
+        private final String more;
+
+        Setup(String first, String second, String more) {
+            this.first = first;
+            this.second = second;
+            this.more = more;
+        }
+
+        String yaml() {
+            return """
+                    listen: 0.0.0.0:3000
+                    page: true
+                    pollFreq: 1s
+                    members:
+                      - {name: S1, url: "http://%s:3000"}
+                      - {name: S2, url: "http://%s:3000"}
+                    %s""".formatted(first, second, more);
+        }
+    }
+
     static final int PORT = 3000;
+    static final String FIRST = "1.2.3.100";
+    static final String SECOND = "1.2.3.200";
 
     private static final Path PROGRAM = Path.of("target/dist/bin/echogate").toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(30);
-    private static final String CONFIG = """
-            listen: 0.0.0.0:3000
-            page: true
-            pollFreq: 1s
-            members:
-              - {name: S1, url: "http://1.2.3.100:3000"}
-              - {name: S2, url: "http://1.2.3.200:3000"}
-            """;
 
+    private final Setup setup;
     private final Path logs;
     private final Switch network;
-    private final Map<String, Machine> machines = new TreeMap<>();
+    private final Host middle;
+    private final Machine s1;
+    private final Machine s2;
+    private final Machine stranger;
+    private final @Nullable NameServer names;
     private HostProcess monitor;
-    private Witness witness;
+    private final Witness witness;
 
-    private Lab(Path logs, Switch network) {
+    private Lab(Setup setup, Path logs, Switch network) {
+        this.setup = setup;
         this.logs = logs;
         this.network = network;
-        Host first = network.host("m1", "1.2.3.100");
-        Host middle = network.host("mon", "1.2.3.150");
-        Host second = network.host("m2", "1.2.3.200");
-        machines.put("S1", Machine.begin("S1", first, PROGRAM, logs));
-        machines.put("S2", Machine.begin("S2", second, PROGRAM, logs));
-        machines.values().forEach(Machine::awaitListening);
-        Path config = logs.resolve("monitor.yaml");
-        write(config, CONFIG);
-        monitor = middle.start(
-                logs.resolve("monitor.log"), List.of(PROGRAM.toString(), "monitor", "--config", config.toString()));
-        monitor.awaitListening(PORT);
+        Host first = network.host("m1", FIRST);
+        middle = network.host("mon", "1.2.3.150");
+        Host second = network.host("m2", SECOND);
+        s1 = setup == Setup.WITNESSED ? Machine.rogue("S1", first, logs) : Machine.real("S1", first, PROGRAM, logs);
+        s2 = Machine.real("S2", second, PROGRAM, logs);
+        stranger = Machine.real("S1", network.strayHost("m3"), PROGRAM, logs);
+        names = setup == Setup.NAMED
+                ? new NameServer(network.itself(), logs, Map.of("s1.lab", FIRST, "s2.lab", SECOND))
+                : null;
+        List.of(s1.begin(), s2.begin()).forEach(Machine::awaitAnswer);
+        monitor = startMonitor();
         witness = Witness.start(middle, logs.resolve("witness.log"));
-        witness.awaitVerdict("S1", "UP NONE", START);
-        witness.awaitVerdict("S2", "UP NONE", START);
+        awaitBothUp();
+    }
+
+    private HostProcess startMonitor() {
+        Path config = logs.resolve("monitor.yaml");
+        Text.write(config, setup.yaml());
+        Path log = logs.resolve("monitor.log");
+        List<String> command = List.of(PROGRAM.toString(), "monitor", "--config", config.toString());
+        HostProcess started =
+                names == null ? middle.start(log, command) : middle.start(log, names.resolvConf(), command);
+        return started.awaitListening(PORT);
     }
 
     /**
@@ -57,7 +99,7 @@ final class Lab implements AutoCloseable {
      *
      * @param name of the directory of its logs
      */
-    static Lab open(String name) {
+    static Lab open(String name, Setup setup) {
         if (!Files.isExecutable(PROGRAM)) {
             throw new IllegalStateException("NOT RUN: lab: " + PROGRAM + " is missing: build it with mvn package");
         }
@@ -69,19 +111,57 @@ final class Lab implements AutoCloseable {
         }
         Switch network = Switch.plugIn();
         try {
-            return new Lab(logs, network);
+            return new Lab(setup, logs, network);
         } catch (RuntimeException | Error e) {
             network.close();
             throw e;
         }
     }
 
-    Machine machine(String name) {
-        Machine machine = machines.get(name);
-        if (machine == null) {
-            throw new IllegalArgumentException(name);
+    /** Ends the monitor at once and starts it anew; the witness goes on watching, and begins to count anew. */
+    void restartMonitor() {
+        monitor.kill();
+        monitor = startMonitor();
+        witness.rest();
+    }
+
+    void awaitBothUp() {
+        witness.awaitVerdict("S1", "UP NONE", START);
+        witness.awaitVerdict("S2", "UP NONE", START);
+    }
+
+    /** Lets that much time pass. */
+    static void pass(Duration time) {
+        await().pollDelay(time).atMost(time.plusSeconds(2)).until(() -> true);
+    }
+
+    Machine s1() {
+        return s1;
+    }
+
+    Machine s2() {
+        return s2;
+    }
+
+    /** Holds a service like S1's, once it is started, and no address. */
+    Machine stranger() {
+        return stranger;
+    }
+
+    Switch network() {
+        return network;
+    }
+
+    /** The monitor's host. */
+    Host middle() {
+        return middle;
+    }
+
+    NameServer names() {
+        if (names == null) {
+            throw new IllegalStateException("no names in " + setup);
         }
-        return machine;
+        return names;
     }
 
     Witness witness() {
@@ -90,18 +170,6 @@ final class Lab implements AutoCloseable {
 
     HostProcess monitor() {
         return monitor;
-    }
-
-    Path logs() {
-        return logs;
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -1,28 +1,58 @@
 package io.echogate.lab;
 
+import io.echogate.config.Config;
+import io.echogate.config.ConfigReader;
+import io.echogate.config.Parsed;
+import io.echogate.judge.WorstCase;
 import java.time.Duration;
 
-/** What the design promises for the default configuration, and how exactly the lab can measure it. The only such place. */
+/** What is computed for the lab's configuration, and how exactly the lab can measure it. The only such place. */
 final class Promise {
     /** Added to every promise: reading the JSON, waking threads, a busy machine. */
     static final Duration MEASURING = Duration.ofMillis(300);
 
-    /** pollFreq + 2 × doubtFreq: refusals need no time-out. */
-    static final Duration REFUSED = Duration.ofMillis(1400);
+    private static final Config CONFIG = config();
+    private static final WorstCase COMPUTED = WorstCase.of(CONFIG);
 
-    /** pollFreq + 2 × doubtFreq + time-out. */
-    static final Duration SILENT = Duration.ofMillis(2200);
+    /** Every question fails at once. */
+    static final Duration REFUSED = COMPUTED.killed().total();
+
+    /** Questions time out, and a second fact agrees. */
+    static final Duration SILENT = COMPUTED.frozen().total();
+
+    /** Machine and service are silent. */
+    static final Duration OFF = COMPUTED.off().total();
+
+    /** Questions time out, and no second fact agrees. */
+    static final Duration UNCORROBORATED = COMPUTED.uncorroborated().total();
+
+    /** The first doubt. */
+    static final Duration DOUBTED = COMPUTED.left().total();
+
+    /** Asked at last, and once more. */
+    static final Duration BACK = COMPUTED.back().total();
 
     /**
-     * The longest that a client's safe request may wait: it leaves at the first doubt (pollFreq + doubtAfter, 1.2 s) and
-     * begins anew elsewhere, together with all others; in any case before its member is convicted.
+     * The longest that a client's safe request may wait: it leaves at the first doubt and begins anew elsewhere, together
+     * with all others; in any case before its member is convicted.
      */
     static final Duration CLIENT_WAITS = SILENT;
 
-    /** downFreqMax + doubtFreq: asked at last, and once more. */
-    static final Duration BACK = Duration.ofMillis(5200);
+    /** The same while packets are lost that the kernel sends again in its own time: no doubt need be raised by that. */
+    static final Duration CLIENT_WAITS_FOR_LOST =
+            CONFIG.carry().firstByteTimeout().plus(CLIENT_WAITS);
+
+    /** The same for one that has part of an answer's head: it leaves at the conviction, and connects elsewhere. */
+    static final Duration CLIENT_WAITS_IN_MID_HEAD = SILENT.plus(CONFIG.carry().connectTimeout());
 
     private Promise() {}
+
+    private static Config config() {
+        return switch (ConfigReader.read("lab", Lab.Setup.PLAIN.yaml())) {
+            case Parsed.Good good -> good.config();
+            case Parsed.Bad bad -> throw new IllegalStateException(bad.faults().toString());
+        };
+    }
 
     /** The promise with what measuring may add. */
     static Duration measured(Duration promise) {

@@ -3,6 +3,7 @@ package io.echogate.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,16 @@ final class Run {
     /** The same for a line without quoting: split at spaces. */
     static String line(String command) {
         return now(command.split(" "));
+    }
+
+    /** The command that runs a main class of these tests in a small JVM of its own. */
+    static List<String> java(Class<?> main, String... arguments) {
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> whole = new ArrayList<>(
+                List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-Xshare:auto", "-cp", classes, main.getName()));
+        whole.addAll(List.of(arguments));
+        return whole;
     }
 
     /** The command as it runs inside a namespace; {@code nsenter} becomes it, so its process id stays the same. */

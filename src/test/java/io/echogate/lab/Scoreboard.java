@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** The table that is printed when the lab's tests have run, and left in {@code target/lab/table.txt}. */
 final class Scoreboard {
-    private static final String FORMAT = "%-16s %-8s %-12s %9s %9s %9s %7s %9s %9s%n";
+    private static final String FORMAT = "%-46s %-8s %-24s %7s %8s %8s %6s %7s %6s  %s%n";
 
     private final List<Row> rows = new ArrayList<>();
 
@@ -18,6 +18,7 @@ final class Scoreboard {
      *
      * @param worst the longest that a client waited
      * @param back from when the service listened again to the first answer from it, or to UP without clients
+     * @param others what was shown of the member that the fault was not about
      */
     record Row(
             String fault,
@@ -28,7 +29,8 @@ final class Scoreboard {
             int sent,
             int failed,
             double worst,
-            double back) {}
+            double back,
+            String others) {}
 
     void add(Row row) {
         rows.add(row);
@@ -46,7 +48,8 @@ final class Scoreboard {
                 "requests",
                 "failed",
                 "worst s",
-                "back s"));
+                "back s",
+                "other"));
         for (Row row : rows) {
             table.append(String.format(
                     Locale.ROOT,
@@ -59,7 +62,8 @@ final class Scoreboard {
                     row.sent,
                     row.failed,
                     seconds(row.worst),
-                    seconds(row.back)));
+                    seconds(row.back),
+                    row.others));
         }
         System.out.print(table);
         Files.writeString(Files.createDirectories(Path.of("target/lab")).resolve("table.txt"), table);

@@ -11,6 +11,7 @@ import java.util.Map;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "saw")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Sighting.Verdict.class, name = "verdict"),
+    @JsonSubTypes.Type(value = Sighting.Isolated.class, name = "isolated"),
     @JsonSubTypes.Type(value = Sighting.Echoed.class, name = "echoed"),
     @JsonSubTypes.Type(value = Sighting.Carried.class, name = "carried"),
     @JsonSubTypes.Type(value = Sighting.Failed.class, name = "failed"),
@@ -24,6 +25,9 @@ sealed interface Sighting {
     /** The fleet's JSON showed a member differently than the time before. */
     record Verdict(long at, String member, String state, String cause) implements Sighting {}
 
+    /** The fleet's JSON said that the monitor itself is cut off, or no longer. */
+    record Isolated(long at, boolean isolated) implements Sighting {}
+
     /** The fleet's JSON showed a newer echo of a member's service. */
     record Echoed(long at, String member) implements Sighting {}
 
@@ -33,10 +37,10 @@ sealed interface Sighting {
     /** A client's request, or the watching itself, failed. */
     record Failed(long at, String client, String reason) implements Sighting {}
 
-    /** How often the fleet's JSON was read, and the longest time between two readings. */
+    /** How often the fleet's JSON was read since the rest before, and the longest time between two readings. */
     record Watched(long at, int readings, double longestGapMillis) implements Sighting {}
 
-    /** A client's whole work, when the witness ends. Latency counts from when the request was due. */
+    /** A client's whole work, when the load ends. Latency counts from when the request was due. */
     record Total(long at, String client, int sent, int failed, double worstMillis, Map<String, Integer> byMember)
             implements Sighting {}
 

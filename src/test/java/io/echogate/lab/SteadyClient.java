@@ -104,11 +104,22 @@ final class SteadyClient {
         worstMillis = Math.max(worstMillis, (double) (clock.nanos() - due) / 1e6);
     }
 
-    /** Waits for the requests still under way and reports what all of them came to. */
+    /** Waits for the requests still under way, reports what all of them came to, and hangs up. */
     void finish() {
         running.arriveAndAwaitAdvance();
+        hangUp();
         synchronized (this) {
             witness.accept(new Sighting.Total(clock.nanos(), name, sent, failed, worstMillis, new TreeMap<>(byMember)));
+        }
+    }
+
+    private void hangUp() {
+        for (Wire wire = idle.pollFirst(); wire != null; wire = idle.pollFirst()) {
+            try {
+                wire.close();
+            } catch (IOException e) {
+                witness.accept(new Sighting.Failed(clock.nanos(), name, "while hanging up: " + e));
+            }
         }
     }
 }

@@ -21,8 +21,11 @@ import java.util.stream.Stream;
  */
 final class Switch implements AutoCloseable {
     private static final String PREFIX = "eg-";
+    static final String ADDRESS = "1.2.3.1";
+
     private static final Path NAMES = Path.of("/run/netns");
-    private static final List<String> TOOLS = List.of("ip", "nsenter", "setsid");
+    private static final List<String> TOOLS =
+            List.of("ip", "tc", "nsenter", "setsid", "unshare", "iptables", "arping", "dnsmasq", "curl");
     private static final String SWEEP = """
             cat >/dev/null
             failed=0
@@ -78,12 +81,22 @@ final class Switch implements AutoCloseable {
 
     /** Joins a host to the switch and opens datagram ICMP sockets in it, as Docker does in its containers. */
     Host host(String name, String address) {
+        Host host = strayHost(name, address);
+        Run.line("ip -n " + host.namespace() + " addr add " + address + "/24 dev eth0");
+        return host;
+    }
+
+    /** The same without an address, until it takes one. */
+    Host strayHost(String name) {
+        return strayHost(name, Host.NOWHERE);
+    }
+
+    private Host strayHost(String name, String address) {
         String inside = prefix + name;
         Run.line("ip netns add " + inside);
         Run.line("ip -n " + inside + " link set lo up");
         Run.line("ip link add eth0 netns " + inside + " type veth peer name " + name + " netns " + bridge());
         Run.line("ip -n " + bridge() + " link set " + name + " master br0 up");
-        Run.line("ip -n " + inside + " addr add " + address + "/24 dev eth0");
         Run.line("ip -n " + inside + " link set eth0 up");
         Host host = new Host(name, address, inside, bridge());
         host.run("echo 0 2147483647 > /proc/sys/net/ipv4/ping_group_range");
@@ -94,7 +107,29 @@ final class Switch implements AutoCloseable {
         Run.line("ip netns add " + bridge());
         Run.line("ip -n " + bridge() + " link set lo up");
         Run.line("ip -n " + bridge() + " link add br0 type bridge forward_delay 0");
+        Run.line("ip -n " + bridge() + " addr add " + ADDRESS + "/24 dev br0");
         Run.line("ip -n " + bridge() + " link set br0 up");
+    }
+
+    /** The switch as a host of its own: it answers pings and leads nowhere. */
+    Host itself() {
+        return new Host("br0", ADDRESS, bridge(), bridge());
+    }
+
+    /** Lets nothing that comes from one host through to another. */
+    void cut(Host from, Host to) {
+        drop("--physdev-in " + from.name() + " --physdev-out " + to.name());
+    }
+
+    /** Loses that share of what goes to and comes from a host, each packet by itself. */
+    void lose(Host host, double probability) {
+        String chance = " -m statistic --mode random --probability " + probability;
+        drop("--physdev-in " + host.name() + chance);
+        drop("--physdev-out " + host.name() + chance);
+    }
+
+    private void drop(String which) {
+        itself().filter("FORWARD -m physdev --physdev-is-bridged " + which + " -j DROP");
     }
 
     private String bridge() {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -32,17 +31,7 @@ final class Witness implements AutoCloseable {
     }
 
     static Witness start(Host host, Path log) {
-        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = List.of(
-                java,
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classes,
-                WitnessMain.class.getName(),
-                host.address(),
-                Lab.PORT + "");
+        List<String> command = Run.java(WitnessMain.class, host.address(), Lab.PORT + "");
         try {
             Process process = new ProcessBuilder(Run.inside(host.namespace(), command))
                     .redirectError(log.toFile())
@@ -113,7 +102,7 @@ final class Witness implements AutoCloseable {
         }
     }
 
-    private <T extends Sighting> Stream<T> since(Class<T> type, long after) {
+    <T extends Sighting> Stream<T> since(Class<T> type, long after) {
         return all(type).stream().filter(sighting -> sighting.at() - after > 0);
     }
 
@@ -145,21 +134,22 @@ final class Witness implements AutoCloseable {
                 .until(() -> true);
     }
 
-    /** Lets it end: the last requests are waited for and everything is counted. */
-    void finish() {
-        try {
-            process.outputWriter(StandardCharsets.UTF_8).close();
-            if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IllegalStateException("the witness failed: see its log");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+    /** Ends the load: the last requests are waited for and everything since the last rest is counted. */
+    void rest() {
+        int before = all(Sighting.Watched.class).size();
+        order("rest");
+        await("the witness rests")
+                .atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .failFast(this::requireAlive)
+                .until(() -> all(Sighting.Watched.class).size() > before);
+    }
+
+    private void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the witness failed: see its log");
         }
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> !all(Sighting.Watched.class).isEmpty());
     }
 
     @Override
