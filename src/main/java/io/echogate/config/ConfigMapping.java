@@ -26,7 +26,7 @@ record ConfigMapping(Config config, List<Placed> members) {
     private static final Rule<Duration> CHECK = Rules.duration(ms(10), Duration.ofMinutes(1));
     private static final Rule<Duration> WAIT = Rules.duration(ms(10), Duration.ofHours(1));
     private static final Rule<Duration> LONG_WAIT = Rules.duration(ms(10), Duration.ofHours(24));
-    private static final Rule<Integer> STREAK = Rules.whole(1, 100);
+    private static final Rule<Integer> STREAK = Rules.whole(1, 32);
 
     /**
      * One item of the list of members, as far as it can be understood.

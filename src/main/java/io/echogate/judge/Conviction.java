@@ -29,10 +29,24 @@ final class Conviction {
         }
         return switch (clue) {
             case SILENCE, NO_ROUTE -> silence(dossier, recent);
-            case FROZEN -> recent.stream().anyMatch(m -> m.late(now)) ? Cause.SLOW : Cause.FROZEN;
+            case FROZEN -> slow(dossier.service().failures(), now, rules) ? Cause.SLOW : Cause.FROZEN;
             case NOTHING -> dossier.verdict().cause();
             case REFUSED, BROKEN, WRONG, SLOW, UNRESOLVED -> clue.cause();
         };
+    }
+
+    /**
+     * It answers, if late: since the newest late answer was heard, too few questions were asked and left unanswered to
+     * say that it has stopped.
+     */
+    private static boolean slow(List<Tape.Mark> failures, long now, Rules rules) {
+        return failures.stream()
+                .filter(m -> m.late(now))
+                .map(Tape.Mark::lateNanos)
+                .reduce((a, b) -> a - b > 0 ? a : b)
+                .filter(late ->
+                        failures.stream().filter(m -> m.askedNanos() - late > 0).count() < rules.fall())
+                .isPresent();
     }
 
     /**

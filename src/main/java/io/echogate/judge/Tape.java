@@ -1,6 +1,8 @@
 package io.echogate.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -29,25 +31,27 @@ record Tape(List<Mark> marks) {
     /** What a frozen service left unanswered comes in one burst when it goes on; a slow one's answers keep coming late. */
     private static final long THAW_NANOS = 100_000_000;
 
-    /** Longer than any threshold that the configuration allows. */
+    /** As long as any streak that decides: twice the longest {@code fall} that the configuration allows. */
     private static final int LENGTH = 64;
 
     static final Tape EMPTY = new Tape(List.of());
 
     /** With one more; a question that is on the tape already is corrected: its answer was in time after all. */
     Tape with(Mark mark) {
-        List<Mark> next = new ArrayList<>(marks.size() + 1);
-        next.addAll(marks);
-        int place = next.size();
-        while (place > 0 && next.get(place - 1).question() > mark.question()) {
+        int place = marks.size();
+        while (place > 0 && marks.get(place - 1).question() > mark.question()) {
             place--;
         }
-        if (place > 0 && next.get(place - 1).question() == mark.question()) {
-            next.set(place - 1, mark);
-        } else {
-            next.add(place, mark);
+        if (place > 0 && marks.get(place - 1).question() == mark.question()) {
+            List<Mark> corrected = new ArrayList<>(marks);
+            corrected.set(place - 1, mark);
+            return new Tape(List.copyOf(corrected));
         }
-        return new Tape(List.copyOf(next.size() > LENGTH ? next.subList(next.size() - LENGTH, next.size()) : next));
+        Mark[] next = marks.toArray(new Mark[marks.size() + 1]);
+        System.arraycopy(next, place, next, place + 1, marks.size() - place);
+        next[place] = mark;
+        Mark[] newest = next.length > LENGTH ? Arrays.copyOfRange(next, 1, next.length) : next;
+        return new Tape(Collections.unmodifiableList(Arrays.asList(newest)));
     }
 
     /** Marks the question as answered after its time-out; unchanged when it is not on the tape. */

@@ -58,16 +58,24 @@ public final class WorstCase {
                 silent(config.ping().fall(), config.ping().timeout()));
     }
 
-    /** Machine off or unplugged: HTTP and ICMP fall silent together. */
+    /**
+     * Machine off or unplugged: HTTP and ICMP fall silent together, and the slower of the two decides, unless HTTP alone
+     * has convicted before.
+     */
     public Line off() {
-        Line http = new Line(
-                "machine off → DOWN", silent(config.ping().fall(), config.ping().timeout()));
-        Line icmp = new Line(
-                "machine off → DOWN", silent(config.icmp().fall(), config.icmp().timeout()));
+        String what = "machine off → DOWN";
+        Line alone = new Line(what, uncorroborated().terms());
         if (!config.icmp().enabled()) {
-            return new Line(http.what(), uncorroborated().terms());
+            return alone;
         }
-        return icmp.total().compareTo(http.total()) > 0 ? icmp : http;
+        Line http = new Line(what, silent(config.ping().fall(), config.ping().timeout()));
+        Line icmp = new Line(what, silent(config.icmp().fall(), config.icmp().timeout()));
+        Line both = shorter(http, icmp) ? icmp : http;
+        return shorter(alone, both) ? alone : both;
+    }
+
+    private static boolean shorter(Line a, Line b) {
+        return a.total().compareTo(b.total()) < 0;
     }
 
     /** Silence without a second fact: a filter on the port, or ICMP not to be had. */
@@ -108,12 +116,28 @@ public final class WorstCase {
 
     private List<Duration> silent(int failures, Duration timeout) {
         List<Duration> terms = new ArrayList<>(List.of(config.pollFreq()));
-        if (failures > 1) {
-            terms.addAll(terms(
-                    config.ping().doubtAfter(), failures - 2, config.ping().doubtFreq()));
-        }
+        terms.addAll(gaps(failures - 1));
         terms.add(timeout);
         return terms;
+    }
+
+    /**
+     * Start to start of the questions that follow an unanswered one. Until it is overdue they come every
+     * {@code pollFreq}; then at once, but not sooner than {@code doubtFreq} after the last; then every {@code doubtFreq}.
+     */
+    private List<Duration> gaps(int count) {
+        Duration overdue = config.ping().doubtAfter();
+        List<Duration> gaps = new ArrayList<>();
+        Duration last = Duration.ZERO;
+        while (gaps.size() < count) {
+            Duration soonest = last.plus(config.ping().doubtFreq());
+            Duration doubted = soonest.compareTo(overdue) > 0 ? soonest : overdue;
+            Duration usual = last.plus(config.pollFreq());
+            Duration next = usual.compareTo(doubted) < 0 ? usual : doubted;
+            gaps.add(next.minus(last));
+            last = next;
+        }
+        return gaps;
     }
 
     private static List<Duration> terms(Duration first, int times, Duration each) {

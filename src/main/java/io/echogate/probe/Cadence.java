@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * after the last one was really asked.
  */
 final class Cadence {
-    /** Questions of one member and kind on their way at once, those listened for late ones included. */
-    static final int IN_FLIGHT = 16;
+    /**
+     * Questions of one member and kind on their way at once, those listened for late ones included. The configuration
+     * keeps services below it (listenLate / doubtFreq), so that no question that could convict goes unasked.
+     */
+    static final int IN_FLIGHT = 100;
 
     private static final double JITTER = 0.1;
 
@@ -22,7 +25,7 @@ final class Cadence {
     private final Kind kind;
     private final Pace pace;
     private final RandomGenerator random;
-    private final List<Question> questions = new ArrayList<>(IN_FLIGHT);
+    private final List<Question> questions = new ArrayList<>();
     private final RoundTrip roundTrip = new RoundTrip();
     private final long secondAfter;
     private long number;

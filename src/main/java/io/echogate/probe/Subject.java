@@ -17,6 +17,7 @@ final class Subject {
     private State host = State.UNKNOWN;
     private boolean doubt;
     private boolean hope;
+    private boolean lateSeen;
     private boolean hostDoubt;
     private boolean hostMissed;
 
@@ -42,6 +43,7 @@ final class Subject {
         }
         if (newState == State.DOWN && state != State.DOWN) {
             doubt = false;
+            lateSeen = false;
         }
         if (newState != State.DOWN) {
             hope = false;
@@ -77,8 +79,9 @@ final class Subject {
         } else if (outcome == Outcome.ANSWERED) {
             doubt = false;
             hope = state == State.DOWN;
-        } else if (outcome == Outcome.LATE && state == State.DOWN && http != null) {
-            http.soon(now);
+        } else if (outcome == Outcome.LATE && state == State.DOWN) {
+            askService(now, !lateSeen);
+            lateSeen = true;
         }
     }
 

@@ -2,13 +2,22 @@ package io.echogate.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.echogate.clock.Chance;
 import io.echogate.model.Echo;
 import io.echogate.model.Kind;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class TapeTest {
+final class TapeTest {
+    private static final int LENGTH = 64;
+
     private static Tape.Mark mark(long question, boolean failed) {
         Clue clue = failed ? Clue.SILENCE : Clue.NOTHING;
         return new Tape.Mark(question, question * 10, failed, !failed, Tape.NEVER, clue);
@@ -53,5 +62,28 @@ class TapeTest {
 
     private static Echo icmp(long question, Outcome outcome) {
         return Echo.of(Kind.ICMP, "S1", question, question * 100, question * 100 + 50, outcome, "");
+    }
+
+    /** However the closings overtake each other, the tape is the newest 64 questions in the order of asking. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void is_sorted_by_asking_and_bounded(long seed) {
+        RandomGenerator random = Chance.seeded(seed);
+        List<Tape.Mark> heard = new ArrayList<>();
+        Tape tape = Tape.EMPTY;
+        List<Long> numbers = new ArrayList<>();
+        for (long n = 0; n < 400; n++) {
+            numbers.add(Math.max(0, numbers.size() - random.nextInt(10)), n);
+        }
+        for (long number : numbers) {
+            Tape.Mark mark = mark(number, random.nextBoolean());
+            tape = tape.with(mark);
+            heard.add(mark);
+            heard.sort(Comparator.comparingLong(Tape.Mark::question));
+            if (heard.size() > LENGTH) {
+                heard.removeFirst();
+            }
+            assertThat(tape.marks()).isEqualTo(heard);
+        }
     }
 }

@@ -260,10 +260,10 @@ class PacerTest {
     @Test
     void neverMoreThanSixteenQuestionsAreOnTheirWay() {
         var config =
-                TestConfigs.ping(PacedWorld.config(1), p -> p.timeout(5_000).listenLate(9_000));
+                TestConfigs.ping(PacedWorld.config(1), p -> p.timeout(15_000).listenLate(30_000));
         PacedWorld world = new PacedWorld(config, true, PacedWorld.STEADY).learn(State.UP, State.UP);
 
-        world.answering(q -> Reply.NOTHING).until(30_000);
+        world.answering(q -> Reply.NOTHING).until(60_000);
 
         int open = 0;
         for (Step s : world.steps()) {
