@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             MachineCommand.class,
             MonitorCommand.class,
+            ReplayCommand.class,
             CheckCommand.class,
             StatusCommand.class,
             DoctorCommand.class

@@ -4,6 +4,7 @@ import io.echogate.clock.Chance;
 import io.echogate.clock.Clock;
 import io.echogate.config.Config;
 import io.echogate.fleet.FleetWriter;
+import io.echogate.history.Recorder;
 import io.echogate.meter.Meters;
 import io.echogate.net.EventLoops;
 import io.echogate.page.PageServer;
@@ -36,11 +37,19 @@ final class Monitor implements AutoCloseable {
 
     private Monitor() {}
 
-    /** Starts all parts, or none: what had started is closed again when a later part cannot start. */
     static Monitor start(Config config) throws IOException {
+        return start(config, null);
+    }
+
+    /**
+     * Starts all parts, or none: what had started is closed again when a later part cannot start.
+     *
+     * @param record where to record what is heard, or null
+     */
+    static Monitor start(Config config, @Nullable RecordTo record) throws IOException {
         Monitor monitor = new Monitor();
         try {
-            monitor.startParts(config);
+            monitor.startParts(config, record);
             return monitor;
         } catch (IOException | RuntimeException e) {
             monitor.close();
@@ -56,13 +65,16 @@ final class Monitor implements AutoCloseable {
             FleetWriter fleet,
             @Nullable Path pageSocket) {}
 
-    private void startParts(Config config) throws IOException {
+    private void startParts(Config config, @Nullable RecordTo record) throws IOException {
         Clock clock = Clock.system();
         AtomicReference<IntToLongFunction> answered = new AtomicReference<>(index -> Long.MIN_VALUE);
         ExecutorService writerThread = keep(Executors.newSingleThreadExecutor(Monitor::writerThread));
         long epoch = clock.now().toEpochMilli();
         FleetWriter fleet = new FleetWriter(
                 config, clock, epoch, writerThread, index -> answered.get().applyAsLong(index));
+        if (record != null) {
+            startRecording(record, fleet);
+        }
         Ground ground = new Ground(
                 config,
                 clock,
@@ -83,6 +95,13 @@ final class Monitor implements AutoCloseable {
                 relay.address(),
                 config.admin().host(),
                 adminPort);
+    }
+
+    /** Closed last, so that it has everything. */
+    private void startRecording(RecordTo record, FleetWriter fleet) throws IOException {
+        Recorder recorder = record.begin(fleet.get());
+        started.addLast(recorder);
+        fleet.tap(recorder);
     }
 
     private PageServer startPage(Ground g) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +21,21 @@ final class MonitorCommand implements Callable<Integer> {
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration, YAML.")
     private Path file;
 
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Records all that is heard, for `echogate replay`. An older recording is kept as FILE.old.")
+    private @Nullable Path record;
+
+    @Option(
+            names = "--record-limit",
+            paramLabel = "SIZE",
+            defaultValue = "64MiB",
+            converter = RecordTo.Limit.class,
+            description =
+                    "Bytes at which the recording stops, not the monitor; 4MiB to 64GiB, default ${DEFAULT-VALUE}.")
+    private long recordLimit;
+
     @Option(names = "--end-with-parent", hidden = true, description = "Ends when standard input does.")
     private boolean endWithParent;
 
@@ -29,7 +45,8 @@ final class MonitorCommand implements Callable<Integer> {
         if (config.isEmpty()) {
             return 1;
         }
-        Monitor monitor = Monitor.start(config.get());
+        RecordTo to = record == null ? null : RecordTo.of(record, recordLimit, file, config.get());
+        Monitor monitor = Monitor.start(config.get(), to);
         Lifetime.runUntilAsked("monitor", monitor, endWithParent);
         return 0;
     }

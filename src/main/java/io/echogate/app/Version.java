@@ -6,7 +6,11 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {"echogate " + ours(), "Java " + Runtime.version()};
+    }
+
+    static String ours() {
         String version = Main.class.getPackage().getImplementationVersion();
-        return new String[] {"echogate " + (version == null ? "(not packaged)" : version), "Java " + Runtime.version()};
+        return version == null ? "(not packaged)" : version;
     }
 }

@@ -8,9 +8,12 @@ import io.echogate.judge.Isolation;
 import io.echogate.judge.Judge;
 import io.echogate.judge.Rules;
 import io.echogate.model.Command;
+import io.echogate.model.Drain;
+import io.echogate.model.Drain.Taken;
 import io.echogate.model.Echo;
 import io.echogate.model.Fleet;
 import io.echogate.model.Icmp;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private static final Logger log = LoggerFactory.getLogger(FleetWriter.class);
 
-    private final Clock clock;
+    private final StillClock clock;
     private final Rules rules;
     private final Executor executor;
     private final IntToLongFunction answeredNanos;
@@ -46,6 +49,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private int dark;
     private Isolation isolation = Isolation.NONE;
     private Icmp icmp = Icmp.UNTRIED;
+    private Consumer<Drain> tap = drain -> {};
     private volatile Fleet published;
 
     /**
@@ -55,18 +59,35 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
      *     {@link Long#MIN_VALUE} for never
      */
     public FleetWriter(Config config, Clock clock, long epoch, Executor executor, IntToLongFunction answeredNanos) {
-        this.clock = clock;
+        this.clock = new StillClock(clock);
         this.rules = Rules.of(config);
         this.executor = executor;
         this.answeredNanos = answeredNanos;
-        this.journal = new Journal(clock);
+        this.journal = new Journal(this.clock);
         int index = 0;
         for (MemberConfig member : config.members()) {
-            files.put(member.name(), new MemberFile(index++, member, clock));
+            files.put(member.name(), new MemberFile(index++, member, this.clock));
         }
         this.roster = new Roster(List.copyOf(files.values()));
         this.published = new Fleet(
-                epoch, 0, 0, clock.now(), clock.nanos(), false, icmp, roster.members(), roster.rotation(), List.of());
+                epoch,
+                0,
+                0,
+                this.clock.now(),
+                this.clock.nanos(),
+                false,
+                icmp,
+                roster.members(),
+                roster.rotation(),
+                List.of());
+    }
+
+    /**
+     * Has everything that is taken in and published told to {@code tap}, on the writer's thread; it must only post and
+     * return. To be called before the first command.
+     */
+    public void tap(Consumer<Drain> to) {
+        tap = to;
     }
 
     /** The newest snapshot; any thread. */
@@ -104,19 +125,32 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
 
     private void drain() {
         scheduled.set(false);
-        boolean any = false;
-        for (Command command = queue.poll(); command != null; command = queue.poll()) {
-            apply(command);
-            any = true;
+        List<Taken> taken = take();
+        if (taken.isEmpty()) {
+            return;
         }
-        if (any) {
-            publish();
-        }
+        clock.read();
+        taken.forEach(this::apply);
+        publish();
+        tap.accept(new Drain(clock.nanos(), clock.now(), taken, published));
     }
 
-    private void apply(Command command) {
-        switch (command) {
-            case Command.Heard(Echo echo) -> hear(echo);
+    private List<Taken> take() {
+        List<Taken> taken = new ArrayList<>();
+        for (Command command = queue.poll(); command != null; command = queue.poll()) {
+            taken.add(new Taken(command, answered(command)));
+        }
+        return taken;
+    }
+
+    private long answered(Command command) {
+        MemberFile file = command instanceof Command.Heard(Echo echo) ? files.get(echo.member()) : null;
+        return file == null ? Long.MIN_VALUE : answeredNanos.applyAsLong(file.index());
+    }
+
+    private void apply(Taken taken) {
+        switch (taken.command()) {
+            case Command.Heard(Echo echo) -> hear(echo, taken.answeredNanos());
             case Command.Resolved resolved -> resolve(resolved);
             case Command.IcmpIs(Icmp now) -> icmpIs(now);
             case Command.Missed(long nanos) -> journal.missed(nanos);
@@ -124,14 +158,14 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         }
     }
 
-    private void hear(Echo echo) {
+    private void hear(Echo echo, long answered) {
         MemberFile file = files.get(echo.member());
         if (file == null) {
             log.warn("echo_of_unknown_member member={}", echo.member());
             return;
         }
         Dossier before = file.dossier();
-        file.hear(echo, Judge.hear(before, echo, answeredNanos.applyAsLong(file.index()), rules));
+        file.hear(echo, Judge.hear(before, echo, answered, rules));
         roster.touch(file);
         journal.host(file, before.hostState(), file.dossier().hostState());
         dark += (file.dossier().dark() ? 1 : 0) - (before.dark() ? 1 : 0);
