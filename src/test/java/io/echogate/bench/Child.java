@@ -64,6 +64,12 @@ final class Child implements AutoCloseable {
         return found.find() && found.groupCount() > 0 ? found.group(1) : "";
     }
 
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("ended: " + output());
+        }
+    }
+
     String output() {
         try {
             return Files.readString(log);
