@@ -23,13 +23,18 @@ final class Journal {
 
     private static final long TOLD_GAP_NANOS = 400_000_000;
 
+    private static final long TELL_AGAIN_NANOS = 10_000_000_000L;
+
     private final Clock clock;
     private final Deque<Event> events = new ArrayDeque<>();
     private List<Event> newest = List.of();
     private long seq;
+    private long missedNanos;
+    private long missedToldNanos;
 
     Journal(Clock clock) {
         this.clock = clock;
+        this.missedToldNanos = clock.nanos() - TELL_AGAIN_NANOS;
     }
 
     long nextSeq() {
@@ -72,10 +77,20 @@ final class Journal {
         monitor(isolated ? "isolated" : "isolation_over", isolated ? Cause.ISOLATED : Cause.NONE, why);
     }
 
-    /** Short gaps are ordinary on a busy machine: they are counted and not told. */
+    /**
+     * Short gaps are ordinary on a busy machine: they are counted and not told. On a starved one long ones are frequent,
+     * so they are told at most every ten seconds, all together.
+     */
     void missed(long nanos) {
-        if (nanos >= TOLD_GAP_NANOS) {
-            String seconds = nanos / 1_000_000_000 + "." + nanos / 100_000_000 % 10 + " s";
+        if (nanos < TOLD_GAP_NANOS) {
+            return;
+        }
+        missedNanos += nanos;
+        long now = clock.nanos();
+        if (now - missedToldNanos >= TELL_AGAIN_NANOS) {
+            missedToldNanos = now;
+            String seconds = missedNanos / 1_000_000_000 + "." + missedNanos / 100_000_000 % 10 + " s";
+            missedNanos = 0;
             monitor(
                     "not_looking",
                     Cause.NONE,

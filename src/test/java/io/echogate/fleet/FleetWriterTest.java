@@ -234,5 +234,16 @@ final class FleetWriterTest {
                         tuple(
                                 "not_looking",
                                 "it is us: this monitor stood still for 5.0 s; what was asked before is given up as never asked"));
+
+        for (int i = 0; i < 20; i++) {
+            clock.advanceMillis(1_000);
+            writer.accept(new Command.Missed(700_000_000));
+            run();
+        }
+        assertThat(writer.get().events())
+                .extracting(Event::why)
+                .filteredOn(why -> why.contains("7.0 s"))
+                .hasSize(2);
+        assertThat(writer.get().events()).hasSize(3);
     }
 }
