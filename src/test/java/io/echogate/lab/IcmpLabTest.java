@@ -48,12 +48,12 @@ class IcmpLabTest {
     private static final Switch NET = Switch.plugIn();
     private static final Host MONITOR = NET.host("mon", "1.2.3.150");
     private static final Host MACHINE = NET.host("m1", "1.2.3.100");
-    private static final Host ROUTER = NET.host("r1", "1.2.3.1");
+    private static final Host ROUTER = NET.host("r1", "1.2.3.3");
     private static final Host SECOND = NET.host("r2", "1.2.3.2");
 
     @BeforeAll
     static void lay() {
-        MONITOR.run("ip addr add fd00:1:2:3::150/64 dev eth0 nodad && ip route add 10.9.0.0/24 via 1.2.3.1"
+        MONITOR.run("ip addr add fd00:1:2:3::150/64 dev eth0 nodad && ip route add 10.9.0.0/24 via 1.2.3.3"
                 + " && ip -6 route add fd00:9::/64 via fd00:1:2:3::1 && ip route add unreachable 10.8.0.1/32"
                 + " && ip route add prohibit 10.8.0.2/32");
         MACHINE.run("ip addr add fd00:1:2:3::100/64 dev eth0 nodad");
@@ -63,7 +63,7 @@ class IcmpLabTest {
         ROUTER.run(forward + " && ip addr add fd00:1:2:3::1/64 dev eth0 nodad && ip route add unreachable 10.9.0.1/32"
                 + " && ip route add prohibit 10.9.0.2/32 && ip route add 10.9.0.5/32 via 1.2.3.2"
                 + " && ip -6 route add prohibit fd00:9::2/128");
-        SECOND.run(forward + " && ip route add 10.9.0.0/24 via 1.2.3.1");
+        SECOND.run(forward + " && ip route add 10.9.0.0/24 via 1.2.3.3");
     }
 
     @AfterAll
@@ -155,9 +155,9 @@ class IcmpLabTest {
     void routersSayWhyAtOnce(Mode mode) throws Exception {
         try (Asker asker = new Asker(mode)) {
             asker.ask(1, "10.9.0.1");
-            asker.awaitWord(1, "10.9.0.1: host unreachable, says 1.2.3.1", Outcome.UNREACHABLE);
+            asker.awaitWord(1, "10.9.0.1: host unreachable, says 1.2.3.3", Outcome.UNREACHABLE);
             asker.ask(2, "10.9.0.2");
-            asker.awaitWord(2, "10.9.0.2: administratively prohibited, says 1.2.3.1", Outcome.UNREACHABLE);
+            asker.awaitWord(2, "10.9.0.2: administratively prohibited, says 1.2.3.3", Outcome.UNREACHABLE);
             asker.ask(3, "fd00:9::2");
             asker.awaitWord(
                     3, "fd00:9:0:0:0:0:0:2: administratively prohibited, says fd00:1:2:3:0:0:0:1", Outcome.UNREACHABLE);
@@ -299,7 +299,7 @@ class IcmpLabTest {
                     .until(() -> !echoes(commands, e -> e.outcome().failed()).isEmpty());
             Echo echo = echoes(commands, e -> e.outcome().failed()).getFirst();
             assertThat(echo.outcome()).isEqualTo(Outcome.UNREACHABLE);
-            assertThat(echo.detail()).isEqualTo("host unreachable, says 1.2.3.1");
+            assertThat(echo.detail()).isEqualTo("host unreachable, says 1.2.3.3");
             assertThat(echo.timing().total()).isLessThan(800_000_000L);
         });
     }
