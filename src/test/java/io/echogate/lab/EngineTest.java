@@ -46,7 +46,7 @@ final class EngineTest {
                         "-cp",
                         classes,
                         EndlessRun.class.getName())
-                .redirectError(Path.of("target/engine-killed.log").toFile())
+                .redirectError(Path.of("target/engine-killed-run.log").toFile())
                 .start();
         try (BufferedReader output = run.inputReader(StandardCharsets.UTF_8)) {
             assertThat(output.readLine()).isEqualTo("paused");
