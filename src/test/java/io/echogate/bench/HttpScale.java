@@ -21,8 +21,8 @@ import java.util.Locale;
 final class HttpScale {
     private static final Clock CLOCK = Clock.system();
     private static final int FROZEN = 200;
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(12);
+    private static final Duration WINDOW = Duration.ofSeconds(8);
 
     private final Path directory;
     private final int members;
@@ -46,7 +46,9 @@ final class HttpScale {
         int freezingPort = freePort();
         try (Child well = machines(directory, "well", wellPort);
                 Child freezing = machines(directory, "freezing", freezingPort)) {
+            pause(Duration.ofSeconds(1));
             well.requireAlive();
+            freezing.requireAlive();
             for (String arg : args) {
                 String[] part = arg.split(":", 2);
                 new HttpScale(directory, Integer.parseInt(part[0]), wellPort, freezing, freezingPort)
@@ -72,7 +74,7 @@ final class HttpScale {
         Path config = directory.resolve(name + ".cfg");
         Files.writeString(config, """
                 global
-                    maxconn 20000
+                    maxconn 8000
                     nbthread 1
                 defaults
                     mode http
@@ -130,6 +132,7 @@ final class HttpScale {
         try (Child haproxy = Child.start(
                 directory.resolve("haproxy-" + run + ".log"), List.of("haproxy", "-db", "-f", config.toString()))) {
             pause(WARM_UP);
+            haproxy.requireAlive();
             long cpu = cpuOfWindow(haproxy);
             return cpu / 1e3 / ((double) members * WINDOW.toSeconds());
         }
@@ -222,7 +225,7 @@ final class HttpScale {
     private String haproxyConfig() {
         StringBuilder text = new StringBuilder("""
                 global
-                    maxconn 20000
+                    maxconn 8000
                 defaults
                     mode http
                     timeout connect 800ms
@@ -230,14 +233,14 @@ final class HttpScale {
                     timeout client 10s
                     timeout server 10s
                 frontend clients
-                    bind 127.0.0.1:0
+                    bind %s
                     default_backend members
                 backend members
                     option httpchk
                     http-check send meth GET uri /ping ver HTTP/1.1 hdr Host echogate
                     http-check expect string pong
                     default-server check inter 1s fastinter 200ms downinter 1s fall 3 rise 2
-                """);
+                """.formatted(directory.resolve("clients.sock")));
         for (int i = 0; i < members; i++) {
             text.append("    server m").append(i).append(' ').append(address(i)).append('\n');
         }
