@@ -10,7 +10,10 @@ import io.echogate.probe.JudgeSimulation.Strike;
 import java.util.List;
 import java.util.Locale;
 
-/** {@code ./bench/judge [member-hours]}: the tables of docs/judging.md. The same hours, the same tables. */
+/**
+ * {@code ./bench/judge [member-hours [loss]]}: the tables of docs/judging.md, or of the false DOWNs only the row at that
+ * loss, in percent. The same hours, the same tables.
+ */
 final class JudgeTable {
     private static final int STRIKES = 10_000;
     private static final long SEED = 20_261_125;
@@ -19,10 +22,14 @@ final class JudgeTable {
 
     public static void main(String[] args) {
         long hours = args.length == 0 ? 1_000_000 : Long.parseLong(args[0]);
+        if (args.length > 1) {
+            innocent(hours, List.of(Integer.parseInt(args[1])));
+            return;
+        }
         detection(0);
         detection(0.01);
         flaps();
-        innocent(hours);
+        innocent(hours, List.of(0, 1, 5, 10, 20, 30));
         bursts(Math.max(1, hours / 100));
     }
 
@@ -93,7 +100,7 @@ final class JudgeTable {
         }
     }
 
-    private static void innocent(long hours) {
+    private static void innocent(long hours, List<Integer> percents) {
         say(String.format(Locale.ROOT, "%nFalse DOWNs of a member that is well; each packet lost by itself"));
         say(String.format(
                 Locale.ROOT,
@@ -104,7 +111,7 @@ final class JudgeTable {
                 "per hour",
                 "computed",
                 "doubts/hour"));
-        for (int percent : List.of(0, 1, 5, 10, 20, 30)) {
+        for (int percent : percents) {
             long some = percent <= 5 ? hours : Math.max(1, hours / (percent == 10 ? 20 : 500));
             double p = percent / 100.0;
             Innocent i = JudgeSimulation.innocent(DEFAULTS, some, r -> new Losses.Independent(p, r), SEED + percent);
