@@ -112,7 +112,7 @@ final class Monitor implements AutoCloseable {
 
     private void startProbes(Ground g) {
         EventLoops loops = keep(EventLoops.start("probe", 1));
-        Prober prober = Prober.start(g.config(), loops, g.clock(), g.meters(), Chance.secure(), g.fleet());
+        Prober prober = Prober.start(g.config(), loops, g.clock(), g.meters(), Chance.secure(), g.fleet()::acceptAll);
         keep(g.fleet().subscribe(prober::onFleet));
         keep(prober);
     }

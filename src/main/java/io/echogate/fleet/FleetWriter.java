@@ -118,6 +118,16 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     @Override
     public void accept(Command command) {
         queue.add(command);
+        schedule();
+    }
+
+    /** Takes in several in that order, so that one snapshot shows them all. Any thread; never waits. */
+    public void acceptAll(List<Command> commands) {
+        queue.addAll(commands);
+        schedule();
+    }
+
+    private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
             executor.execute(this::drain);
         }

@@ -18,6 +18,7 @@ public final class Errno {
     static final int EAGAIN = 11;
     static final int EACCES = 13;
     static final int EMFILE = 24;
+    static final int EPIPE = 32;
     static final int ENOSYS = 38;
     static final int EPROTONOSUPPORT = 93;
     static final int EADDRNOTAVAIL = 99;
@@ -29,6 +30,7 @@ public final class Errno {
     static final int ECONNREFUSED = 111;
     static final int EHOSTDOWN = 112;
     public static final int EHOSTUNREACH = 113;
+    static final int EINPROGRESS = 115;
     private static final int EBADF = 9;
     private static final int ENOMEM = 12;
     private static final int ENFILE = 23;

@@ -1,10 +1,7 @@
 package io.echogate.net;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-
 import io.echogate.clock.Chance;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,30 +17,21 @@ final class IcmpPorts {
     /** Older sockets of one family listened to at once; while there are so many, none is replaced. */
     static final int MOST_OLDER = 15;
 
-    /** {@code struct epoll_event} is packed on x86-64 alone. */
-    private static final boolean PACKED = System.getProperty("os.arch", "").equals("amd64");
-
-    private static final int EVENT_SIZE = PACKED ? 12 : 16;
-    private static final int DATA_AT = PACKED ? 4 : 8;
     private static final int EVENTS = 2 * (MOST_OLDER + 1);
 
     private record Older(IcmpPort port, long sinceNanos) {}
 
     private final Libc libc;
-    private final int epoll;
+    private final EpollSet watched;
     private final RandomGenerator ids = Chance.fast();
     private final Map<IcmpFamily, IcmpPort> current = new EnumMap<>(IcmpFamily.class);
     private final List<Older> older = new ArrayList<>();
-    private final MemorySegment event;
-    private final MemorySegment events;
     private final IcmpInbox inbox;
     private final IcmpErrorQueue errors;
 
     IcmpPorts(Arena memory, Libc libc, int epoll, KernelStamp stamp) {
         this.libc = libc;
-        this.epoll = epoll;
-        this.event = memory.allocate(EVENT_SIZE, 8);
-        this.events = memory.allocate((long) EVENTS * EVENT_SIZE, 8);
+        this.watched = new EpollSet(memory, libc, epoll, EVENTS);
         this.inbox = new IcmpInbox(memory, stamp);
         this.errors = new IcmpErrorQueue(memory, libc, stamp);
     }
@@ -51,9 +39,7 @@ final class IcmpPorts {
     /** Takes an open descriptor as the one that is asked with from now on. */
     void add(IcmpFamily family, boolean raw, int fd) {
         IcmpPort port = IcmpPort.ready(libc, family, raw, fd, ids);
-        event.set(JAVA_INT_UNALIGNED, 0, Libc.POLLIN);
-        event.set(JAVA_INT_UNALIGNED, DATA_AT, fd);
-        libc.epollAdd(epoll, fd, event);
+        watched.add(fd, EpollSet.IN, fd);
         current.put(family, port);
     }
 
@@ -97,21 +83,20 @@ final class IcmpPorts {
 
     /** Takes in all that has come. */
     void read(IcmpEar ear) {
-        int ready = libc.epollNow(epoll, events, EVENTS);
+        int ready = watched.ready();
         for (int i = 0; i < ready; i++) {
-            long at = (long) i * EVENT_SIZE;
-            IcmpPort port = find(events.get(JAVA_INT_UNALIGNED, at + DATA_AT));
+            IcmpPort port = find((int) watched.tag(i));
             if (port != null) {
-                read(port, events.get(JAVA_INT_UNALIGNED, at), ear);
+                read(port, watched.flags(i), ear);
             }
         }
     }
 
-    private void read(IcmpPort port, int ready, IcmpEar ear) {
-        if ((ready & Libc.POLLERR) != 0) {
+    private void read(IcmpPort port, int flags, IcmpEar ear) {
+        if ((flags & EpollSet.ERROR) != 0) {
             errors.drain(port, ear);
         }
-        if ((ready & Libc.POLLIN) != 0) {
+        if ((flags & EpollSet.IN) != 0) {
             inbox.drain(libc, port, errors, ear);
         }
     }

@@ -14,19 +14,20 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The few calls of Linux' C library that ICMP needs. Confined to one thread at a time, since the error number is kept
+ * The few calls of Linux' C library that asking needs. Confined to one thread at a time, since the error number is kept
  * in the instance. Every call gives its result, or the error number negated. None but {@link #poll} waits.
  */
 final class Libc {
     static final int NONBLOCK = 0x800;
     static final int CLOEXEC = 0x80000;
     static final int POLLIN = 1;
-    static final int POLLERR = 8;
     static final int MSG_DONTWAIT = 0x40;
     static final int MSG_ERRQUEUE = 0x2000;
     static final int FOREVER = -1;
 
     private static final int EPOLL_CTL_ADD = 1;
+    private static final int EPOLL_CTL_MOD = 3;
+    private static final int MSG_NOSIGNAL = 0x4000;
     private static final Linker LINKER = Linker.nativeLinker();
     private static final VarHandle ERRNO =
             Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
@@ -35,6 +36,9 @@ final class Libc {
             call("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle GETSOCKOPT =
             call("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+    private static final MethodHandle CONNECT = call("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+    private static final MethodHandle SEND = call("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle RECV = call("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle SENDMMSG = call("sendmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle RECVMMSG =
             call("recvmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
@@ -84,6 +88,33 @@ final class Libc {
             return orErrno((int) GETSOCKOPT.invokeExact(state, fd, level, option, value, size));
         } catch (Throwable t) {
             throw broken("getsockopt", t);
+        }
+    }
+
+    /** For a socket that does not wait: 0, or almost always {@link Errno#EINPROGRESS} negated. */
+    int connect(int fd, MemorySegment address, int size) {
+        try {
+            return orErrno((int) CONNECT.invokeExact(state, fd, address, size));
+        } catch (Throwable t) {
+            throw broken("connect", t);
+        }
+    }
+
+    /** How many of the first {@code count} bytes were taken. */
+    int send(int fd, MemorySegment from, long count) {
+        try {
+            return orErrno((long) SEND.invokeExact(state, fd, from, count, MSG_NOSIGNAL | MSG_DONTWAIT));
+        } catch (Throwable t) {
+            throw broken("send", t);
+        }
+    }
+
+    /** How many bytes came; 0 at the end of the stream. */
+    int receive(int fd, MemorySegment into) {
+        try {
+            return orErrno((long) RECV.invokeExact(state, fd, into, into.byteSize(), MSG_DONTWAIT));
+        } catch (Throwable t) {
+            throw broken("recv", t);
         }
     }
 
@@ -141,8 +172,17 @@ final class Libc {
 
     /** Has the descriptor watched as {@code event} says; closing it ends that. */
     int epollAdd(int epoll, int fd, MemorySegment event) {
+        return epollControl(epoll, EPOLL_CTL_ADD, fd, event);
+    }
+
+    /** Has a watched descriptor watched as {@code event} says from now on, and what is ready already reported. */
+    int epollModify(int epoll, int fd, MemorySegment event) {
+        return epollControl(epoll, EPOLL_CTL_MOD, fd, event);
+    }
+
+    private int epollControl(int epoll, int operation, int fd, MemorySegment event) {
         try {
-            return orErrno((int) EPOLL_CTL.invokeExact(state, epoll, EPOLL_CTL_ADD, fd, event));
+            return orErrno((int) EPOLL_CTL.invokeExact(state, epoll, operation, fd, event));
         } catch (Throwable t) {
             throw broken("epoll_ctl", t);
         }

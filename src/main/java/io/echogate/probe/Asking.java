@@ -6,12 +6,13 @@ import io.echogate.model.Command;
 import io.echogate.model.Kind;
 import io.echogate.model.Outcome;
 import io.echogate.model.Timing;
-import io.echogate.net.EventLoops;
+import io.echogate.net.Dialer;
 import io.echogate.net.IcmpSocket;
 import io.echogate.net.Resolver;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,10 @@ final class Asking implements Pacer.Asker, Check.Ear {
     private final Executor loop;
     private final Clock clock;
     private final ProbeMeter meter;
-    private final Consumer<Command> writer;
+    private final Consumer<List<Command>> writer;
     private final Runnable moved;
     private final Map<Question, Check> checks = new HashMap<>();
+    private List<Command> told = new ArrayList<>();
     private long begunNanos;
     private int begun;
 
@@ -61,7 +63,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
             IcmpSocket socket,
             RandomGenerator nonces,
             Wiring on,
-            Consumer<Command> writer,
+            Consumer<List<Command>> writer,
             Runnable moved) {
         this.targets =
                 config.members().stream().map(m -> new Target(m, config.ping())).toList();
@@ -69,7 +71,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
         this.witnessNames = witnesses.stream().map(InetAddress::getHostAddress).toList();
         this.pacer = pacer;
         this.attention = attention;
-        this.http = new HttpProbe(config.ping(), on.loops(), on.loop(), on.clock(), this);
+        this.http = new HttpProbe(config.ping(), on.dialer(), on.clock(), this);
         this.icmp = new IcmpProbe(socket, nonces, on.clock(), rounds(config), this, on.meter()::overflowed);
         this.resolver = on.resolver();
         this.loop = on.loop();
@@ -80,7 +82,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
     }
 
     /** What the asking runs on. */
-    record Wiring(EventLoops loops, EventLoop loop, Clock clock, Resolver resolver, ProbeMeter meter) {}
+    record Wiring(EventLoop loop, Dialer dialer, Clock clock, Resolver resolver, ProbeMeter meter) {}
 
     /** Tells the writer the addresses that need no look-up. */
     void begin() {
@@ -97,9 +99,10 @@ final class Asking implements Pacer.Asker, Check.Ear {
         return new IcmpProbe.Rounds(pace.doubtEvery(), pace.listenLate());
     }
 
-    /** Takes in the ICMP answers and errors that have come. */
+    /** Takes in the answers and errors that have come. */
     void read() {
         icmp.read();
+        http.read();
     }
 
     /** Sends the echo requests of this tick together; true when some must wait for the next. */
@@ -174,7 +177,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
     private void tellAddress(Target target) {
         InetSocketAddress address = target.socketAddress();
         if (address != null) {
-            writer.accept(new Command.Resolved(target.name(), address));
+            tell(new Command.Resolved(target.name(), address));
         }
     }
 
@@ -236,15 +239,33 @@ final class Asking implements Pacer.Asker, Check.Ear {
     private void tell(Question q, Finding f) {
         meter.heard(q.kind(), f.outcome());
         if (q.member() < targets.size()) {
-            writer.accept(new Command.Heard(f.echo(q, targets.get(q.member()).name())));
+            tell(new Command.Heard(f.echo(q, targets.get(q.member()).name())));
         } else if (f.outcome().closes() && f.outcome() != Outcome.UNSENT) {
             String address = witnessNames.get(q.member() - targets.size());
-            writer.accept(new Command.Witness(f.outcome() == Outcome.ANSWERED, f.heardNanos(), address));
+            tell(new Command.Witness(f.outcome() == Outcome.ANSWERED, f.heardNanos(), address));
         }
+    }
+
+    /**
+     * Passes on what is heard, together with all else that the loop hears before it gets to its tasks: when thousands
+     * answer, the writer is not woken for each.
+     */
+    void tell(Command command) {
+        if (told.isEmpty()) {
+            loop.execute(this::handOver);
+        }
+        told.add(command);
+    }
+
+    private void handOver() {
+        List<Command> all = told;
+        told = new ArrayList<>();
+        writer.accept(all);
     }
 
     /** Ends all that is on its way. */
     void end() {
         List.copyOf(checks.keySet()).forEach(this::forget);
+        http.end();
     }
 }

@@ -3,40 +3,27 @@ package io.echogate.probe;
 import io.echogate.clock.Clock;
 import io.echogate.model.Outcome;
 import io.echogate.model.Timing;
+import io.echogate.net.Dialer;
 import io.echogate.net.Errno;
-import io.echogate.net.Route;
-import io.echogate.net.TcpInfo;
+import io.echogate.net.Line;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One {@code GET} over a connection of its own, since a kept one would hide that new ones are no longer accepted.
  * Confined to the probe loop. Has no timers: the pacer says when it is overdue and when time is up.
  */
-final class HttpCheck extends ChannelInboundHandlerAdapter implements Check {
-    private static final Logger log = LoggerFactory.getLogger(HttpCheck.class);
-
+final class HttpCheck implements Check, Line.Ear {
     private final Question question;
     private final PingAnswer answer;
     private final byte[] request;
     private final Clock clock;
     private final Ear ear;
-    private @Nullable Channel channel;
-    private @Nullable InetAddress to;
+    private @Nullable Line line;
     private long resolved = Timing.UNREACHED;
     private long connected = Timing.UNREACHED;
     private long firstByte = Timing.UNREACHED;
-    private boolean flushed;
     private boolean expired;
     private boolean done;
 
@@ -58,81 +45,41 @@ final class HttpCheck extends ChannelInboundHandlerAdapter implements Check {
         finish(Outcome.UNRESOLVED, why);
     }
 
-    /** The connection was begun; {@code after} nanoseconds of looking the name up, 0 for an address. */
-    void connecting(InetAddress address, ChannelFuture connect, long after, EventLoop loop) {
-        to = address;
+    /** Goes on now that the address is known, {@code after} nanoseconds of looking the name up; 0 for an address. */
+    void connect(Dialer dialer, InetSocketAddress to, long after) {
         resolved = after;
-        channel = connect.channel();
-        connect.addListener(f -> {
-            if (loop.inEventLoop()) {
-                connected(connect);
-            } else {
-                loop.execute(
-                        () -> connected(connect)); // without a descriptor there is no channel and no loop of its own
-            }
-        });
-    }
-
-    private void connected(ChannelFuture connect) {
-        if (done) {
-            abort();
-        } else if (connect.isSuccess()) {
-            send(connect.channel());
-        } else {
-            connectFailed(connect.cause());
-        }
+        Line dialled = dialer.dial(to, request, this);
+        line = dialled;
     }
 
     boolean waitsForName() {
         return !done && resolved == Timing.UNREACHED;
     }
 
-    private void send(Channel c) {
+    @Override
+    public void connected() {
         connected = elapsed();
-        c.writeAndFlush(Unpooled.wrappedBuffer(request)).addListener(f -> flushed = f.isSuccess());
-    }
-
-    private void connectFailed(@Nullable Throwable cause) {
-        int errno = cause == null ? 0 : Errno.of(cause);
-        if (errno == Errno.EHOSTUNREACH && to != null) {
-            int route = Route.errno(to);
-            errno = route == 0 ? errno : route;
-        }
-        String why = errno == 0 ? String.valueOf(cause) : Errno.words(errno);
-        finish(Errno.outcome(errno), "connecting failed after " + Spell.millis(elapsed()) + ": " + why);
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        ByteBuf in = (ByteBuf) message;
-        try {
-            if (done) {
-                return;
-            }
-            firstByte = firstByte == Timing.UNREACHED ? elapsed() : firstByte;
-            PingAnswer.Result result = answer.feed(in);
-            if (result != null) {
-                finish(result);
-            }
-        } finally {
-            in.release();
+    public void heard(ByteBuf some) {
+        firstByte = firstByte == Timing.UNREACHED ? elapsed() : firstByte;
+        PingAnswer.Result result = answer.feed(some);
+        if (result != null) {
+            finish(result);
         }
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (!done) {
-            finish(answer.closed("connection closed"));
-        }
+    public void ended() {
+        finish(answer.closed("connection closed"));
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        int errno = Errno.of(cause);
-        if (errno == 0) {
-            log.warn("probe_connection_failed", cause);
-        }
-        if (!done) {
+    public void failed(int errno, String words) {
+        if (connected == Timing.UNREACHED) {
+            finish(Errno.outcome(errno), "connecting failed after " + Spell.millis(elapsed()) + ": " + words);
+        } else {
             finish(answer.closed(errno == Errno.ECONNRESET ? "connection reset" : "connection broken"));
         }
     }
@@ -148,10 +95,10 @@ final class HttpCheck extends ChannelInboundHandlerAdapter implements Check {
         if (late || !expired) {
             tell(late ? Outcome.LATE : outcome, detail, clock.nanos());
         }
-        if (outcome == Outcome.ANSWERED && channel != null) {
-            ChannelFuture _ = channel.close();
-        } else {
-            abort();
+        if (line != null && outcome == Outcome.ANSWERED) {
+            line.hangUp();
+        } else if (line != null) {
+            line.abort();
         }
     }
 
@@ -204,7 +151,7 @@ final class HttpCheck extends ChannelInboundHandlerAdapter implements Check {
     }
 
     private boolean acknowledged() {
-        return flushed && channel != null && TcpInfo.acknowledged(channel);
+        return line != null && line.acknowledged();
     }
 
     private void tell(Outcome outcome, String detail, long now) {
@@ -216,14 +163,8 @@ final class HttpCheck extends ChannelInboundHandlerAdapter implements Check {
     @Override
     public void forget() {
         done = true;
-        abort();
-    }
-
-    /** Closes by a reset: nothing more is wanted, and nothing must linger in the kernel. */
-    private void abort() {
-        if (channel != null && channel.isOpen()) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            ChannelFuture _ = channel.close();
+        if (line != null) {
+            line.abort();
         }
     }
 

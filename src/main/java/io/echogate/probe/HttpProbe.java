@@ -2,10 +2,7 @@ package io.echogate.probe;
 
 import io.echogate.clock.Clock;
 import io.echogate.config.PingRules;
-import io.echogate.net.EventLoops;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
+import io.echogate.net.Dialer;
 import java.net.InetSocketAddress;
 
 /** Asks services by {@code GET}. Confined to the probe loop. */
@@ -13,18 +10,13 @@ final class HttpProbe {
     private final PingRules rules;
     private final Clock clock;
     private final Check.Ear ear;
-    private final EventLoop loop;
-    private final Bootstrap bootstrap;
+    private final Dialer dialer;
 
-    HttpProbe(PingRules rules, EventLoops loops, EventLoop loop, Clock clock, Check.Ear ear) {
+    HttpProbe(PingRules rules, Dialer dialer, Clock clock, Check.Ear ear) {
         this.rules = rules;
         this.clock = clock;
         this.ear = ear;
-        this.loop = loop;
-        this.bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(loops.socketChannel())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+        this.dialer = dialer;
     }
 
     /** A question that still waits for its member's address. */
@@ -34,7 +26,16 @@ final class HttpProbe {
 
     /** Goes on with it now that the address is known. */
     void connect(HttpCheck check, InetSocketAddress to, boolean looked) {
-        long after = looked ? clock.nanos() - check.question().askedNanos() : 0;
-        check.connecting(to.getAddress(), bootstrap.clone().handler(check).connect(to), after, loop);
+        check.connect(dialer, to, looked ? clock.nanos() - check.question().askedNanos() : 0);
+    }
+
+    /** Takes in the answers that have come. */
+    void read() {
+        dialer.read();
+    }
+
+    /** Ends all connections. */
+    void end() {
+        dialer.close();
     }
 }

@@ -9,6 +9,7 @@ import io.echogate.model.Icmp;
 import io.echogate.model.Icmp.Mode;
 import io.echogate.model.Member;
 import io.echogate.net.DefaultGateway;
+import io.echogate.net.Dialer;
 import io.echogate.net.EventLoops;
 import io.echogate.net.IcmpSocket;
 import io.echogate.net.Resolver;
@@ -44,7 +45,6 @@ public final class Prober implements AutoCloseable {
 
     private final EventLoop loop;
     private final Clock clock;
-    private final Consumer<Command> writer;
     private final Pacer pacer;
     private final Attention attention;
     private final Asking asking;
@@ -70,10 +70,9 @@ public final class Prober implements AutoCloseable {
             Clock clock,
             Meters meters,
             RandomGenerator chance,
-            Consumer<Command> writer) {
+            Consumer<List<Command>> writer) {
         this.loop = loops.group().next();
         this.clock = clock;
-        this.writer = writer;
         this.socket = IcmpSocket.open(clock);
         this.icmp = config.icmp().enabled() ? socket.icmp() : new Icmp(Mode.NONE, SWITCH_ON);
         this.meter = new ProbeMeter(meters.newLoop());
@@ -82,7 +81,7 @@ public final class Prober implements AutoCloseable {
         this.pacer = new Pacer(config, witnesses.size(), asksHosts, chance, clock.nanos());
         this.attention = new Attention(clock.nanos());
         this.wokenNanos = clock.nanos() - QUANTUM_NANOS;
-        Asking.Wiring wiring = new Asking.Wiring(loops, loop, clock, resolver, meter);
+        Asking.Wiring wiring = new Asking.Wiring(loop, Dialer.on(loop, loops), clock, resolver, meter);
         this.asking = new Asking(config, witnesses, pacer, attention, socket, chance, wiring, writer, this::rearm);
     }
 
@@ -100,7 +99,7 @@ public final class Prober implements AutoCloseable {
             Clock clock,
             Meters meters,
             RandomGenerator chance,
-            Consumer<Command> writer) {
+            Consumer<List<Command>> writer) {
         Prober prober = new Prober(config, loops, clock, meters, chance, writer);
         prober.loop.execute(prober::begin);
         return prober;
@@ -132,7 +131,7 @@ public final class Prober implements AutoCloseable {
         } else {
             log.warn("icmp_unavailable remedy: {}", icmp.remedy());
         }
-        writer.accept(new Command.IcmpIs(icmp));
+        asking.tell(new Command.IcmpIs(icmp));
         asking.begin();
         attention.looked(clock.nanos());
         rearm();
@@ -248,7 +247,7 @@ public final class Prober implements AutoCloseable {
         if (gap > 0) {
             meter.missed(gap);
             pacer.missed(gap, asking);
-            writer.accept(new Command.Missed(gap));
+            asking.tell(new Command.Missed(gap));
         }
         if (pacer.dueNanos() - now <= 0) {
             meter.ticked(asking.onTheirWay());

@@ -43,7 +43,8 @@ final class OurPings implements AutoCloseable {
         });
         member.start();
         Config config = config(addresses, every, member.getAddress().getPort());
-        prober = Prober.start(config, loops, Clock.system(), meters, Chance.secure(), this::heard);
+        prober = Prober.start(
+                config, loops, Clock.system(), meters, Chance.secure(), several -> several.forEach(this::heard));
     }
 
     static OurPings start(List<String> addresses, Duration every) {

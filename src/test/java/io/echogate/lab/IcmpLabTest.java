@@ -262,7 +262,7 @@ class IcmpLabTest {
                     .submit(() -> {
                         Inside.enter(MONITOR);
                         return Prober.start(
-                                config, loops, Clock.system(), new Meters(), Chance.secure(), commands::add);
+                                config, loops, Clock.system(), new Meters(), Chance.secure(), commands::addAll);
                     })
                     .get();
             story.tell(commands);

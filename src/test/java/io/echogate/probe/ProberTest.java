@@ -55,7 +55,7 @@ class ProberTest {
     }
 
     private Prober ask(Config config, Clock clock) {
-        Prober started = Prober.start(config, loops, clock, meters, Chance.secure(), commands::add);
+        Prober started = Prober.start(config, loops, clock, meters, Chance.secure(), commands::addAll);
         prober = started;
         return started;
     }
