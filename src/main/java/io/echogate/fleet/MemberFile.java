@@ -11,12 +11,12 @@ import io.echogate.model.Kind;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.echogate.model.ServiceView;
+import io.echogate.model.Strip;
 import io.echogate.model.Timing;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,8 @@ final class MemberFile {
     private Dossier dossier;
     private @Nullable InetSocketAddress address;
     private Instant since;
+    private Strip hostStrip = Strip.EMPTY;
+    private Strip serviceStrip = Strip.EMPTY;
     private HostView host = HostView.UNASKED;
     private ServiceView service = ServiceView.UNASKED;
     private @Nullable Member view;
@@ -85,9 +87,11 @@ final class MemberFile {
         }
         Beat beat = beat(echo);
         if (echo.kind() == Kind.ICMP) {
-            List<Beat> strip = appended(host.strip(), beat);
-            host = new HostView(host.state(), rtt(beat, host.rttNanos()), loss(strip), beat.at(), strip);
+            hostStrip = hostStrip.with(beat);
+            host = new HostView(
+                    host.state(), rtt(beat, host.rttNanos()), hostStrip.lossPercent(), beat.at(), hostStrip);
         } else {
+            serviceStrip = serviceStrip.with(beat);
             service = new ServiceView(
                     service.state(),
                     echo.timing(),
@@ -95,7 +99,7 @@ final class MemberFile {
                     echo.status(),
                     beat.at(),
                     echo.detail(),
-                    appended(service.strip(), beat));
+                    serviceStrip);
         }
     }
 
@@ -126,9 +130,14 @@ final class MemberFile {
         return view;
     }
 
+    /** Of passes in a row only the newest says anything. */
     private void note(Echo echo) {
-        if (echo.outcome() == Outcome.ANSWERED && echo.kind() == Kind.ICMP) {
+        boolean pass = echo.outcome() == Outcome.ANSWERED;
+        if (pass && echo.kind() == Kind.ICMP) {
             return;
+        }
+        if (pass && !evidence.isEmpty() && evidence.getLast().outcome() == Outcome.ANSWERED) {
+            evidence.removeLast();
         }
         if (evidence.size() == EVIDENCE) {
             evidence.removeFirst();
@@ -148,17 +157,5 @@ final class MemberFile {
 
     private static long rtt(Beat beat, long before) {
         return beat.rttNanos() == Timing.UNREACHED ? before : beat.rttNanos();
-    }
-
-    private static double loss(List<Beat> strip) {
-        long lost = strip.stream().filter(b -> b.outcome().failed()).count();
-        return 100.0 * lost / strip.size();
-    }
-
-    private static List<Beat> appended(List<Beat> strip, Beat beat) {
-        List<Beat> next = new ArrayList<>(strip.size() + 1);
-        next.addAll(strip.size() < Beat.STRIP ? strip : strip.subList(1, strip.size()));
-        next.add(beat);
-        return List.copyOf(next);
     }
 }

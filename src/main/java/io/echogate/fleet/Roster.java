@@ -15,7 +15,7 @@ final class Roster {
     private final List<MemberFile> files;
     private final Member[] views;
     private final BitSet touched = new BitSet();
-    private List<Member> members = List.of();
+    private Pages members;
     private List<Member> rotation = List.of();
 
     /** @param files in order of preference, each at its index */
@@ -23,7 +23,7 @@ final class Roster {
         this.files = List.copyOf(files);
         this.views = this.files.stream().map(MemberFile::view).toArray(Member[]::new);
         arrange();
-        members = List.of(views);
+        members = Pages.of(List.of(views));
     }
 
     /** Something about that member is to be shown anew. */
@@ -42,11 +42,13 @@ final class Roster {
             views[i] = files.get(i).view().withServing(was.serving());
             changed |= !alike(was, views[i]);
         }
-        touched.clear();
         if (changed) {
             arrange();
+            members = Pages.of(List.of(views));
+        } else {
+            members = members.with(touched, i -> views[i]);
         }
-        members = List.of(views);
+        touched.clear();
         return changed;
     }
 

@@ -26,8 +26,9 @@ record Host(State state, long sinceNanos, boolean answers, boolean quiet, Tape t
 
     private Host close(Echo echo, Rules rules) {
         boolean missed = echo.outcome() != Outcome.ANSWERED;
-        Tape next = tape.with(new Tape.Mark(
-                echo.question(), echo.askedNanos(), missed, !missed, Tape.NEVER, missed ? Clue.SILENCE : Clue.NOTHING));
+        Clue clue = missed ? Clue.SILENCE : Clue.NOTHING;
+        Tape.Mark mark = new Tape.Mark(echo.question(), echo.askedNanos(), missed, !missed, Tape.NEVER, clue);
+        Tape next = tape.with(mark, rules.tape());
         State now = state(next, rules);
         boolean newest = next.marks().getLast().question() == echo.question();
         return new Host(

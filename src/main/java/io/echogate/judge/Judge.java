@@ -42,7 +42,7 @@ public final class Judge {
         Dossier seen = lifeOrSilence(dossier, echo);
         return switch (echo.kind()) {
             case ICMP -> seen.with(seen.host().hear(echo, rules));
-            case HTTP -> hearService(seen, echo);
+            case HTTP -> hearService(seen, echo, rules);
             case TRAFFIC -> hearTraffic(seen, echo);
         };
     }
@@ -64,24 +64,24 @@ public final class Judge {
         return silence && since ? dossier.silentFrom(echo.askedNanos()) : dossier;
     }
 
-    private static Dossier hearService(Dossier dossier, Echo echo) {
+    private static Dossier hearService(Dossier dossier, Echo echo, Rules rules) {
         return switch (echo.outcome()) {
             case UNSENT -> dossier;
             case LATE -> dossier.with(dossier.service().belated(echo.question(), echo.heardNanos()));
             case OVERDUE -> doubted(dossier, new Doubt(Clue.of(echo), echo.question(), true, Long.MIN_VALUE));
-            case ANSWERED -> cleared(dossier.with(marked(dossier, echo)).passed(), echo);
+            case ANSWERED -> cleared(dossier.with(marked(dossier, echo, rules)).passed(), echo);
             default ->
                 doubted(
-                        dossier.with(marked(dossier, echo)),
+                        dossier.with(marked(dossier, echo, rules)),
                         new Doubt(Clue.of(echo), echo.question(), false, Long.MIN_VALUE));
         };
     }
 
-    private static Tape marked(Dossier dossier, Echo echo) {
+    private static Tape marked(Dossier dossier, Echo echo, Rules rules) {
         boolean corroborated = !echo.outcome().silence() || echo.acknowledged();
         Tape.Mark mark = new Tape.Mark(
                 echo.question(), echo.askedNanos(), echo.outcome().failed(), corroborated, Tape.NEVER, Clue.of(echo));
-        return dossier.service().with(mark);
+        return dossier.service().with(mark, rules.tape());
     }
 
     private static Dossier doubted(Dossier dossier, Doubt doubt) {

@@ -1,6 +1,7 @@
 package io.echogate.judge;
 
 import io.echogate.config.Config;
+import io.echogate.config.PingRules;
 
 /**
  * The thresholds that the judge goes by. All durations in nanoseconds.
@@ -11,8 +12,15 @@ import io.echogate.config.Config;
  * @param hostRise consecutive ICMP answers until it counts as answering again
  * @param intervalNanos members that fall silent within this time fell silent together
  * @param icmp whether machines are asked at all
+ * @param tape closed questions of one kind remembered of a member: as many as any streak that decides, and those that can
+ *     be closed meanwhile
  */
-public record Rules(int fall, int rise, int hostFall, int hostRise, long intervalNanos, boolean icmp) {
+public record Rules(int fall, int rise, int hostFall, int hostRise, long intervalNanos, boolean icmp, int tape) {
+    /** Twice the longest {@code fall} that the configuration allows. */
+    private static final int LONGEST_TAPE = 64;
+
+    private static final int SLACK = 4;
+
     public static Rules of(Config config) {
         return new Rules(
                 config.ping().fall(),
@@ -20,7 +28,19 @@ public record Rules(int fall, int rise, int hostFall, int hostRise, long interva
                 config.icmp().fall(),
                 config.icmp().rise(),
                 config.pollFreq().toNanos(),
-                config.icmp().enabled());
+                config.icmp().enabled(),
+                tape(config));
+    }
+
+    private static int tape(Config config) {
+        PingRules ping = config.ping();
+        int streak = 2
+                * Math.max(
+                        Math.max(ping.fall(), ping.rise()),
+                        Math.max(config.icmp().fall(), config.icmp().rise()));
+        long overlapping = ping.listenLate().dividedBy(ping.doubtFreq());
+        long whileDown = ping.downFreqMax().dividedBy(config.pollFreq());
+        return (int) Math.min(LONGEST_TAPE, streak + Math.max(overlapping, whileDown) + SLACK);
     }
 
     /** Failures that convict even without a second fact. */

@@ -31,13 +31,14 @@ record Tape(List<Mark> marks) {
     /** What a frozen service left unanswered comes in one burst when it goes on; a slow one's answers keep coming late. */
     private static final long THAW_NANOS = 100_000_000;
 
-    /** As long as any streak that decides: twice the longest {@code fall} that the configuration allows. */
-    private static final int LENGTH = 64;
-
     static final Tape EMPTY = new Tape(List.of());
 
-    /** With one more; a question that is on the tape already is corrected: its answer was in time after all. */
-    Tape with(Mark mark) {
+    /**
+     * With one more; a question that is on the tape already is corrected: its answer was in time after all.
+     *
+     * @param length kept at most: as long as any streak that decides
+     */
+    Tape with(Mark mark, int length) {
         int place = marks.size();
         while (place > 0 && marks.get(place - 1).question() > mark.question()) {
             place--;
@@ -47,11 +48,17 @@ record Tape(List<Mark> marks) {
             corrected.set(place - 1, mark);
             return new Tape(List.copyOf(corrected));
         }
-        Mark[] next = marks.toArray(new Mark[marks.size() + 1]);
-        System.arraycopy(next, place, next, place + 1, marks.size() - place);
-        next[place] = mark;
-        Mark[] newest = next.length > LENGTH ? Arrays.copyOfRange(next, 1, next.length) : next;
-        return new Tape(Collections.unmodifiableList(Arrays.asList(newest)));
+        int drop = Math.max(0, marks.size() + 1 - length);
+        return place < drop ? this : inserted(mark, place, drop);
+    }
+
+    private Tape inserted(Mark mark, int place, int drop) {
+        Mark[] next = new Mark[marks.size() + 1 - drop];
+        for (int i = 0; i < next.length; i++) {
+            int from = i + drop;
+            next[i] = from < place ? marks.get(from) : from == place ? mark : marks.get(from - 1);
+        }
+        return new Tape(Collections.unmodifiableList(Arrays.asList(next)));
     }
 
     /** Marks the question as answered after its time-out; unchanged when it is not on the tape. */

@@ -13,9 +13,7 @@ import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -44,8 +42,8 @@ final class Asking implements Pacer.Asker, Check.Ear {
     private final ProbeMeter meter;
     private final Consumer<List<Command>> writer;
     private final Runnable moved;
-    private final Map<Question, Check> checks = new HashMap<>();
     private List<Command> told = new ArrayList<>();
+    private int onTheirWay;
     private long begunNanos;
     private int begun;
 
@@ -91,7 +89,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
     }
 
     int onTheirWay() {
-        return checks.size();
+        return onTheirWay;
     }
 
     private static IcmpProbe.Rounds rounds(Config config) {
@@ -129,7 +127,19 @@ final class Asking implements Pacer.Asker, Check.Ear {
             pacer.closed(q, Outcome.UNSENT, q.askedNanos());
             return;
         }
-        checks.put(q, icmp.ask(q, to));
+        carry(q, icmp.ask(q, to));
+    }
+
+    private void carry(Question q, Check check) {
+        q.check(check);
+        onTheirWay++;
+    }
+
+    private void over(Question q) {
+        if (q.check() != null) {
+            q.check(null);
+            onTheirWay--;
+        }
     }
 
     private void askService(Question q) {
@@ -138,7 +148,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
         }
         Target target = targets.get(q.member());
         HttpCheck check = http.begin(q, target.request());
-        checks.put(q, check);
+        carry(q, check);
         if (target.wantsLookUp(q.askedNanos())) {
             resolver.resolve(target.host(), answer -> loop.execute(() -> lookedUp(target, answer)));
         }
@@ -183,7 +193,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
 
     @Override
     public void overdue(Question q) {
-        Check check = checks.get(q);
+        Check check = q.check();
         if (check != null) {
             check.overdue(clock.nanos());
         }
@@ -191,7 +201,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
 
     @Override
     public void expire(Question q) {
-        Check check = checks.get(q);
+        Check check = q.check();
         if (check != null) {
             check.expire(clock.nanos());
         }
@@ -207,7 +217,8 @@ final class Asking implements Pacer.Asker, Check.Ear {
 
     @Override
     public void forget(Question q) {
-        Check check = checks.remove(q);
+        Check check = q.check();
+        over(q);
         if (check != null) {
             check.forget();
         }
@@ -218,7 +229,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
         Finding f = sleptThrough(q, heard) ? heard.excused(BLIND) : heard;
         Outcome outcome = f.outcome();
         if (outcome == Outcome.LATE || outcome == Outcome.ANSWERED || (outcome.closes() && q.open())) {
-            checks.remove(q);
+            over(q);
         }
         if (q.kind() == Kind.HTTP && outcome.closes() && outcome != Outcome.UNSENT) {
             targets.get(q.member()).doubted(outcome.failed());
@@ -265,7 +276,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
 
     /** Ends all that is on its way. */
     void end() {
-        List.copyOf(checks.keySet()).forEach(this::forget);
+        pacer.onTheirWay().forEach(this::forget);
         http.end();
     }
 }

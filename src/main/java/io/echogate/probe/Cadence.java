@@ -19,6 +19,9 @@ final class Cadence {
      */
     static final int IN_FLIGHT = 100;
 
+    /** Its place while it is in no {@link Agenda}. */
+    static final int NOWHERE = -1;
+
     private static final double JITTER = 0.1;
 
     private final int member;
@@ -34,6 +37,8 @@ final class Cadence {
     private long nextNanos;
     private long downEvery;
     private Mood mood = Mood.QUIET;
+    private int place = NOWHERE;
+    private long bookedNanos;
 
     /**
      * A rhythm that has not begun.
@@ -70,6 +75,34 @@ final class Cadence {
             due = q - due < 0 ? q : due;
         }
         return due;
+    }
+
+    /** True when something is to be done about a question that is on its way. */
+    boolean questionDue(long now) {
+        for (int i = 0; i < questions.size(); i++) {
+            if (questions.get(i).dueNanos() - now <= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where it stands in the agenda; that is the agenda's to say. */
+    int place() {
+        return place;
+    }
+
+    void place(int now) {
+        place = now;
+    }
+
+    /** For when it stands in the agenda. */
+    long bookedNanos() {
+        return bookedNanos;
+    }
+
+    void book(long dueNanos) {
+        bookedNanos = dueNanos;
     }
 
     boolean isDue(long now) {

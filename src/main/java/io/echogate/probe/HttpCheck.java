@@ -16,20 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpCheck implements Check, Line.Ear {
     private final Question question;
-    private final PingAnswer answer;
+    private final PingAnswers answers;
     private final byte[] request;
     private final Clock clock;
     private final Ear ear;
     private @Nullable Line line;
+    private @Nullable PingAnswer answer;
     private long resolved = Timing.UNREACHED;
     private long connected = Timing.UNREACHED;
     private long firstByte = Timing.UNREACHED;
     private boolean expired;
     private boolean done;
 
-    HttpCheck(Question question, PingAnswer answer, byte[] request, Clock clock, Ear ear) {
+    HttpCheck(Question question, PingAnswers answers, byte[] request, Clock clock, Ear ear) {
         this.question = question;
-        this.answer = answer;
+        this.answers = answers;
         this.request = request;
         this.clock = clock;
         this.ear = ear;
@@ -63,7 +64,10 @@ final class HttpCheck implements Check, Line.Ear {
 
     @Override
     public void heard(ByteBuf some) {
-        firstByte = firstByte == Timing.UNREACHED ? elapsed() : firstByte;
+        if (answer == null) {
+            answer = answers.borrow();
+            firstByte = elapsed();
+        }
         PingAnswer.Result result = answer.feed(some);
         if (result != null) {
             finish(result);
@@ -72,7 +76,7 @@ final class HttpCheck implements Check, Line.Ear {
 
     @Override
     public void ended() {
-        finish(answer.closed("connection closed"));
+        closed("connection closed");
     }
 
     @Override
@@ -80,8 +84,12 @@ final class HttpCheck implements Check, Line.Ear {
         if (connected == Timing.UNREACHED) {
             finish(Errno.outcome(errno), "connecting failed after " + Spell.millis(elapsed()) + ": " + words);
         } else {
-            finish(answer.closed(errno == Errno.ECONNRESET ? "connection reset" : "connection broken"));
+            closed(errno == Errno.ECONNRESET ? "connection reset" : "connection broken");
         }
+    }
+
+    private void closed(String how) {
+        finish(answer == null ? PingAnswer.none(how) : answer.closed(how));
     }
 
     private void finish(PingAnswer.Result result) {
@@ -99,6 +107,14 @@ final class HttpCheck implements Check, Line.Ear {
             line.hangUp();
         } else if (line != null) {
             line.abort();
+        }
+        giveBack();
+    }
+
+    private void giveBack() {
+        if (answer != null) {
+            answers.giveBack(answer);
+            answer = null;
         }
     }
 
@@ -135,7 +151,7 @@ final class HttpCheck implements Check, Line.Ear {
             return "SYN sent";
         }
         String connect = "connected in " + Spell.millis(connected);
-        if (firstByte != Timing.UNREACHED) {
+        if (answer != null) {
             return connect + ", answer began after " + Spell.millis(firstByte) + ", " + answer.read() + " bytes came";
         }
         return connect + (acknowledged() ? ", request acknowledged" : ", request not acknowledged");
@@ -157,7 +173,7 @@ final class HttpCheck implements Check, Line.Ear {
     private void tell(Outcome outcome, String detail, long now) {
         Timing timing = new Timing(resolved, connected, firstByte, now - question.askedNanos());
         boolean reached = firstByte != Timing.UNREACHED || acknowledged();
-        ear.heard(question, new Finding(now, outcome, timing, answer.status(), reached, detail));
+        ear.heard(question, new Finding(now, outcome, timing, answer == null ? 0 : answer.status(), reached, detail));
     }
 
     @Override
@@ -166,6 +182,7 @@ final class HttpCheck implements Check, Line.Ear {
         if (line != null) {
             line.abort();
         }
+        giveBack();
     }
 
     private long elapsed() {

@@ -7,13 +7,13 @@ import java.net.InetSocketAddress;
 
 /** Asks services by {@code GET}. Confined to the probe loop. */
 final class HttpProbe {
-    private final PingRules rules;
+    private final PingAnswers answers;
     private final Clock clock;
     private final Check.Ear ear;
     private final Dialer dialer;
 
     HttpProbe(PingRules rules, Dialer dialer, Clock clock, Check.Ear ear) {
-        this.rules = rules;
+        this.answers = new PingAnswers(rules);
         this.clock = clock;
         this.ear = ear;
         this.dialer = dialer;
@@ -21,7 +21,7 @@ final class HttpProbe {
 
     /** A question that still waits for its member's address. */
     HttpCheck begin(Question q, byte[] request) {
-        return new HttpCheck(q, new PingAnswer(rules), request, clock, ear);
+        return new HttpCheck(q, answers, request, clock, ear);
     }
 
     /** Goes on with it now that the address is known. */

@@ -5,9 +5,7 @@ import io.echogate.model.Kind;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +36,8 @@ final class Pacer {
     /** First questions leave this far apart: in parallel for any eye, and no burst for a thousand members. */
     private static final long FIRST_APART_NANOS = 50_000;
 
-    private record Due(long nanos, int member, Kind kind) {}
-
-    private static final Comparator<Due> EARLIEST = (a, b) -> {
-        long apart = a.nanos - b.nanos;
-        return apart != 0 ? Long.signum(apart) : a.member != b.member ? a.member - b.member : a.kind.compareTo(b.kind);
-    };
-
     private final List<Subject> subjects = new ArrayList<>();
-    private final TreeMap<Due, Cadence> queue = new TreeMap<>(EARLIEST);
-    private final List<@Nullable Due> places = new ArrayList<>();
+    private final Agenda agenda = new Agenda();
 
     /**
      * Everybody due now.
@@ -67,8 +57,6 @@ final class Pacer {
             Cadence h = i < members ? new Cadence(i, Kind.HTTP, httpPace, random, first, phase + half) : null;
             Cadence p = icmp ? new Cadence(i, Kind.ICMP, icmpPace, random, first, phase) : null;
             subjects.add(new Subject(h, p));
-            places.add(null);
-            places.add(null);
             enqueue(h);
             enqueue(p);
         }
@@ -76,18 +64,18 @@ final class Pacer {
 
     /** When {@link #tick} is to be called next. */
     long dueNanos() {
-        return queue.firstKey().nanos;
+        return agenda.first().bookedNanos();
     }
 
     /** Does everything that is due. */
     void tick(long now, Asker asker) {
-        while (queue.firstKey().nanos - now <= 0) {
-            Cadence c = queue.firstEntry().getValue();
-            dequeue(c);
+        while (agenda.first().bookedNanos() - now <= 0) {
+            Cadence c = agenda.first();
+            agenda.remove(c);
             try {
                 step(c, now, asker);
             } finally {
-                enqueue(c);
+                agenda.add(c);
             }
         }
     }
@@ -121,9 +109,11 @@ final class Pacer {
     }
 
     private void step(Cadence c, long now, Asker asker) {
-        for (Question q : c.questions()) {
-            if (q.dueNanos() - now <= 0) {
-                advance(c, q, now, asker);
+        if (c.questionDue(now)) {
+            for (Question q : c.questions()) {
+                if (q.dueNanos() - now <= 0) {
+                    advance(c, q, now, asker);
+                }
             }
         }
         if (c.isDue(now)) {
@@ -167,11 +157,7 @@ final class Pacer {
         if (outcome == Outcome.LATE) {
             c.remove(q);
         }
-        Due due = places.get(place(c));
-        if (due != null && due.nanos != c.dueNanos()) {
-            dequeue(c);
-            enqueue(c);
-        }
+        agenda.moved(c);
         noted(c, q, outcome, now);
     }
 
@@ -207,21 +193,26 @@ final class Pacer {
         enqueue(icmpHeld ? icmp : null);
     }
 
-    private static int place(Cadence c) {
-        return 2 * c.member() + (c.kind() == Kind.HTTP ? 0 : 1);
-    }
-
     private void enqueue(@Nullable Cadence c) {
         if (c != null) {
-            Due due = new Due(c.dueNanos(), c.member(), c.kind());
-            queue.put(due, c);
-            places.set(place(c), due);
+            agenda.add(c);
         }
     }
 
-    /** True when it was in the queue; false while it is the one being worked on. */
+    /** True when it was in the agenda; false while it is the one being worked on. */
     private boolean dequeue(@Nullable Cadence c) {
-        Due due = c == null ? null : places.set(place(c), null);
-        return due != null && queue.remove(due) != null;
+        return c != null && agenda.remove(c);
+    }
+
+    /** Everything that is still asked or listened for. */
+    List<Question> onTheirWay() {
+        List<Question> all = new ArrayList<>();
+        for (Subject s : subjects) {
+            for (Kind kind : Kind.values()) {
+                Cadence c = s.cadence(kind);
+                all.addAll(c == null ? List.of() : c.questions());
+            }
+        }
+        return all;
     }
 }

@@ -11,11 +11,12 @@ import io.echogate.model.Outcome;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one answer and compares it with what is expected. Confined to one thread; knows no socket. Decides as soon as
- * it can: a wrong status at the end of the head, too long an answer at the first byte beyond the limit.
+ * Reads one answer at a time and compares it with what is expected. Confined to one thread; knows no socket. Decides as soon
+ * as it can: a wrong status at the end of the head, too long an answer at the first byte beyond the limit.
  */
 final class PingAnswer {
     /**
@@ -32,14 +33,42 @@ final class PingAnswer {
     private final PingRules rules;
     private final AnswerHead head;
     private final BodyDecoder decoder = new BodyDecoder();
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private String opening = "";
+    private final Content content = new Content();
+    private final byte[] opening = new byte[QUOTE];
+    private final byte[] expected;
+    private final Result asExpected;
+    private int opened;
     private boolean inBody;
     private int read;
 
     PingAnswer(PingRules rules) {
         this.rules = rules;
         this.head = new AnswerHead(new HeadLimits(rules.answerLimit(), FIELDS, rules.answerLimit()));
+        String body = rules.body().stripTrailing();
+        this.expected = body.getBytes(StandardCharsets.UTF_8);
+        this.asExpected = new Result(Outcome.ANSWERED, rules.status() + " " + quoted(body));
+    }
+
+    /** The body so far. */
+    private static final class Content extends ByteArrayOutputStream {
+        void take(ByteBuf in, int bytes) {
+            for (int i = 0; i < bytes; i++) {
+                write(in.readByte());
+            }
+        }
+
+        boolean is(byte[] wanted) {
+            return Arrays.equals(buf, 0, count, wanted, 0, wanted.length);
+        }
+    }
+
+    /** Ready for another answer. */
+    void reset() {
+        head.reset();
+        content.reset();
+        opened = 0;
+        inBody = false;
+        read = 0;
     }
 
     /** Bytes read so far. */
@@ -56,8 +85,8 @@ final class PingAnswer {
     @Nullable
     Result feed(ByteBuf in) {
         if (read == 0) {
-            opening = quoted(
-                    in.toString(in.readerIndex(), Math.min(QUOTE, in.readableBytes()), StandardCharsets.ISO_8859_1));
+            opened = Math.min(QUOTE, in.readableBytes());
+            in.getBytes(in.readerIndex(), opening, 0, opened);
         }
         int room = rules.answerLimit() - read;
         boolean over = in.readableBytes() > room;
@@ -90,8 +119,9 @@ final class PingAnswer {
     private Result badHead() {
         Fault fault = head.fault();
         String why = fault == null ? "malformed head" : fault.words();
-        return fault == Fault.BAD_STATUS_LINE || !opening.startsWith("\"H")
-                ? wrong("not an HTTP answer: it begins with " + opening)
+        return fault == Fault.BAD_STATUS_LINE || opened == 0 || opening[0] != 'H'
+                ? wrong("not an HTTP answer: it begins with "
+                        + quoted(new String(opening, 0, opened, StandardCharsets.ISO_8859_1)))
                 : wrong("not a valid HTTP answer: " + why);
     }
 
@@ -107,9 +137,7 @@ final class PingAnswer {
 
     private @Nullable Result parseBody(ByteBuf in) {
         for (int n = decoder.next(in); n > 0; n = decoder.next(in)) {
-            byte[] content = new byte[n];
-            in.readBytes(content);
-            body.writeBytes(content);
+            content.take(in, n);
         }
         return switch (decoder.progress()) {
             case MORE -> null;
@@ -124,10 +152,18 @@ final class PingAnswer {
     }
 
     private Result compare() {
-        String got = body.toString(StandardCharsets.UTF_8);
+        if (content.is(expected)) {
+            return asExpected;
+        }
+        String got = content.toString(StandardCharsets.UTF_8);
         return got.stripTrailing().equals(rules.body().stripTrailing())
                 ? new Result(Outcome.ANSWERED, head.status() + " " + quoted(got.stripTrailing()))
                 : wrong("body " + quoted(got) + " instead of " + quoted(rules.body()));
+    }
+
+    /** The connection ended before the first byte of an answer. */
+    static Result none(String how) {
+        return new Result(Outcome.RESET, how + " without an answer");
     }
 
     /** The peer closed the connection, in order or by a reset. */
@@ -135,8 +171,7 @@ final class PingAnswer {
         if (inBody && decoder.progress() == Progress.MORE && decoder.close()) {
             return compare();
         }
-        return new Result(
-                Outcome.RESET, read == 0 ? how + " without an answer" : how + " after " + read + " bytes of an answer");
+        return read == 0 ? none(how) : new Result(Outcome.RESET, how + " after " + read + " bytes of an answer");
     }
 
     private static Result wrong(String detail) {

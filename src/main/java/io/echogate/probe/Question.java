@@ -1,6 +1,7 @@
 package io.echogate.probe;
 
 import io.echogate.model.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question that is on its way. Confined to the probe loop.
@@ -32,6 +33,7 @@ final class Question {
     private long doubtNanos;
     private Phase phase = Phase.OPEN;
     private boolean reasked;
+    private @Nullable Check check;
 
     /** @param plannedNanos when it was due, not after {@code askedNanos} */
     Question(int member, Kind kind, long number, long plannedNanos, long askedNanos, long doubtAfter, Pace pace) {
@@ -61,6 +63,16 @@ final class Question {
 
     long askedNanos() {
         return askedNanos;
+    }
+
+    /** What carries it out, or null when it never left or is over. */
+    @Nullable
+    Check check() {
+        return check;
+    }
+
+    void check(@Nullable Check now) {
+        check = now;
     }
 
     /** It is put in doubt, and not because its time had come. */

@@ -25,7 +25,10 @@ final class TapeTest {
 
     @Test
     void marksStandInTheOrderOfAsking() {
-        Tape tape = Tape.EMPTY.with(mark(1, false)).with(mark(3, true)).with(mark(2, true));
+        Tape tape = Tape.EMPTY
+                .with(mark(1, false), LENGTH)
+                .with(mark(3, true), LENGTH)
+                .with(mark(2, true), LENGTH);
 
         assertThat(tape.marks()).extracting(Tape.Mark::question).containsExactly(1L, 2L, 3L);
         assertThat(tape.failures()).hasSize(2);
@@ -34,10 +37,10 @@ final class TapeTest {
     @Test
     void aQuestionThatWasAnsweredInTimeAfterAllIsCorrected() {
         Tape tape = Tape.EMPTY
-                .with(mark(1, true))
-                .with(mark(2, true))
-                .with(mark(3, true))
-                .with(mark(2, false));
+                .with(mark(1, true), LENGTH)
+                .with(mark(2, true), LENGTH)
+                .with(mark(3, true), LENGTH)
+                .with(mark(2, false), LENGTH);
 
         assertThat(tape.marks()).extracting(Tape.Mark::question).containsExactly(1L, 2L, 3L);
         assertThat(tape.failures()).extracting(Tape.Mark::question).containsExactly(3L);
@@ -77,7 +80,7 @@ final class TapeTest {
         }
         for (long number : numbers) {
             Tape.Mark mark = mark(number, random.nextBoolean());
-            tape = tape.with(mark);
+            tape = tape.with(mark, LENGTH);
             heard.add(mark);
             heard.sort(Comparator.comparingLong(Tape.Mark::question));
             if (heard.size() > LENGTH) {
