@@ -3,7 +3,6 @@ package io.echogate.fleet;
 import io.echogate.clock.Clock;
 import io.echogate.config.MemberConfig;
 import io.echogate.judge.Dossier;
-import io.echogate.model.Beat;
 import io.echogate.model.Echo;
 import io.echogate.model.HostView;
 import io.echogate.model.Intent;
@@ -85,21 +84,18 @@ final class MemberFile {
         if (echo.kind() == Kind.TRAFFIC || !echo.outcome().closes()) {
             return;
         }
-        Beat beat = beat(echo);
+        boolean answered = echo.outcome() == Outcome.ANSWERED;
+        long trip = answered ? echo.timing().total() : Timing.UNREACHED;
+        Instant at = clock.wallOf(echo.heardNanos());
         if (echo.kind() == Kind.ICMP) {
-            hostStrip = hostStrip.with(beat);
-            host = new HostView(
-                    host.state(), rtt(beat, host.rttNanos()), hostStrip.lossPercent(), beat.at(), hostStrip);
+            hostStrip = hostStrip.with(at, echo.outcome(), trip);
+            long rtt = answered ? trip : host.rttNanos();
+            host = new HostView(host.state(), rtt, hostStrip.lossPercent(), at, hostStrip);
         } else {
-            serviceStrip = serviceStrip.with(beat);
+            serviceStrip = serviceStrip.with(at, echo.outcome(), trip);
+            long rtt = answered ? trip : service.rttNanos();
             service = new ServiceView(
-                    service.state(),
-                    echo.timing(),
-                    rtt(beat, service.rttNanos()),
-                    echo.status(),
-                    beat.at(),
-                    echo.detail(),
-                    serviceStrip);
+                    service.state(), echo.timing(), rtt, echo.status(), at, echo.detail(), serviceStrip);
         }
     }
 
@@ -148,14 +144,5 @@ final class MemberFile {
     private String line(Echo echo) {
         return Journal.time(clock.wallOf(echo.askedNanos())) + " " + echo.kind() + " #" + echo.question() + " "
                 + echo.outcome() + ": " + echo.detail();
-    }
-
-    private Beat beat(Echo echo) {
-        long rtt = echo.outcome() == Outcome.ANSWERED ? echo.timing().total() : Timing.UNREACHED;
-        return new Beat(clock.wallOf(echo.heardNanos()), echo.outcome(), rtt);
-    }
-
-    private static long rtt(Beat beat, long before) {
-        return beat.rttNanos() == Timing.UNREACHED ? before : beat.rttNanos();
     }
 }

@@ -28,7 +28,7 @@ record Host(State state, long sinceNanos, boolean answers, boolean quiet, Tape t
         boolean missed = echo.outcome() != Outcome.ANSWERED;
         Clue clue = missed ? Clue.SILENCE : Clue.NOTHING;
         Tape.Mark mark = new Tape.Mark(echo.question(), echo.askedNanos(), missed, !missed, Tape.NEVER, clue);
-        Tape next = tape.with(mark, rules.tape());
+        Tape next = tape.with(mark, rules);
         State now = state(next, rules);
         boolean newest = next.marks().getLast().question() == echo.question();
         return new Host(

@@ -81,7 +81,7 @@ public final class Judge {
         boolean corroborated = !echo.outcome().silence() || echo.acknowledged();
         Tape.Mark mark = new Tape.Mark(
                 echo.question(), echo.askedNanos(), echo.outcome().failed(), corroborated, Tape.NEVER, Clue.of(echo));
-        return dossier.service().with(mark, rules.tape());
+        return dossier.service().with(mark, rules);
     }
 
     private static Dossier doubted(Dossier dossier, Doubt doubt) {

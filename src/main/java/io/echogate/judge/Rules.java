@@ -43,6 +43,11 @@ public record Rules(int fall, int rise, int hostFall, int hostRise, long interva
         return (int) Math.min(LONGEST_TAPE, streak + Math.max(overlapping, whileDown) + SLACK);
     }
 
+    /** The longest streak of passes that decides anything. */
+    int passesThatCount() {
+        return Math.max(rise, hostRise);
+    }
+
     /** Failures that convict even without a second fact. */
     int uncorroboratedFall() {
         return 2 * fall;

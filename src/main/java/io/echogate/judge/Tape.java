@@ -36,9 +36,10 @@ record Tape(List<Mark> marks) {
     /**
      * With one more; a question that is on the tape already is corrected: its answer was in time after all.
      *
-     * @param length kept at most: as long as any streak that decides
+     * @param rules how much is kept: as many as any streak that decides, and after a pass that nothing asked later has
+     *     overtaken only as many passes as count, since no failure before it can
      */
-    Tape with(Mark mark, int length) {
+    Tape with(Mark mark, Rules rules) {
         int place = marks.size();
         while (place > 0 && marks.get(place - 1).question() > mark.question()) {
             place--;
@@ -48,6 +49,8 @@ record Tape(List<Mark> marks) {
             corrected.set(place - 1, mark);
             return new Tape(List.copyOf(corrected));
         }
+        boolean newestPass = !mark.failed() && place == marks.size();
+        int length = newestPass ? rules.passesThatCount() : rules.tape();
         int drop = Math.max(0, marks.size() + 1 - length);
         return place < drop ? this : inserted(mark, place, drop);
     }

@@ -15,7 +15,7 @@ public final class Histogram {
         2_500 * MICRO,
         5 * MILLI,
         10 * MILLI,
-        25 * MILLI,
+        20 * MILLI,
         50 * MILLI,
         100 * MILLI,
         250 * MILLI,

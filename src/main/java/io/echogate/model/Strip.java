@@ -1,45 +1,73 @@
 package io.echogate.model;
 
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.RandomAccess;
 
 /**
- * The newest beats of one member and kind, oldest first, at most {@link Beat#STRIP}. Immutable; the next one is one copy of
- * references, since every echo makes one.
+ * The newest beats of one member and kind, oldest first, at most {@link Beat#STRIP}. Immutable to its readers. Every echo
+ * makes another one, so successive strips are windows on the same cells, of which the one writer fills the next: nothing is
+ * copied but once in {@link Beat#STRIP} beats. A reader must have got its strip from the writer safely, as in a published
+ * snapshot.
  */
 public final class Strip extends AbstractList<Beat> implements RandomAccess {
-    public static final Strip EMPTY = new Strip(new Beat[0], 0);
+    public static final Strip EMPTY = new Strip(new long[0], 0, 0, 0);
 
-    private final Beat[] beats;
+    private static final int BEATS = 2 * Beat.STRIP;
+    private static final int OUTCOME_BITS = 5;
+    private static final Outcome[] OUTCOMES = Outcome.values();
+
+    /** Two per beat: when, in epoch milliseconds; and the round trip in nanoseconds, the outcome in its lowest bits. */
+    private final long[] cells;
+
+    private final int from;
+    private final int to;
     private final int failed;
 
-    private Strip(Beat[] beats, int failed) {
-        this.beats = beats;
+    private Strip(long[] cells, int from, int to, int failed) {
+        this.cells = cells;
+        this.from = from;
+        this.to = to;
         this.failed = failed;
     }
 
-    /** With one more, and without the oldest when there is no room. */
-    public Strip with(Beat beat) {
-        int drop = beats.length == Beat.STRIP ? 1 : 0;
-        Beat[] next = new Beat[beats.length + 1 - drop];
-        System.arraycopy(beats, drop, next, 0, beats.length - drop);
-        next[next.length - 1] = beat;
-        int dropped = drop == 1 && beats[0].outcome().failed() ? 1 : 0;
-        return new Strip(next, failed - dropped + (beat.outcome().failed() ? 1 : 0));
+    /** With one more, and without the oldest when there is no room. Writer only, and once of each strip. */
+    @SuppressWarnings("EnumOrdinal") // read back by this very run only
+    public Strip with(Instant at, Outcome outcome, long rttNanos) {
+        boolean full = size() == Beat.STRIP;
+        int next = from + (full ? 1 : 0);
+        int left = failed - (full && outcome(0).failed() ? 1 : 0) + (outcome.failed() ? 1 : 0);
+        boolean room = 2 * to < cells.length;
+        long[] into = room ? cells : new long[2 * BEATS];
+        int end = room ? to : to - next;
+        if (!room) {
+            System.arraycopy(cells, 2 * next, into, 0, 2 * end);
+        }
+        into[2 * end] = at.toEpochMilli();
+        into[2 * end + 1] = rttNanos << OUTCOME_BITS | outcome.ordinal();
+        return new Strip(into, room ? next : 0, end + 1, left);
     }
 
     /** Share of the questions that failed, 0 to 100. */
     public double lossPercent() {
-        return beats.length == 0 ? 0 : 100.0 * failed / beats.length;
+        return size() == 0 ? 0 : 100.0 * failed / size();
     }
 
     @Override
     public Beat get(int index) {
-        return beats[index];
+        return new Beat(Instant.ofEpochMilli(cells[2 * (from + index)]), outcome(index), rttNanos(index));
+    }
+
+    private Outcome outcome(int index) {
+        return OUTCOMES[(int) cells[2 * (from + index) + 1] & ((1 << OUTCOME_BITS) - 1)];
+    }
+
+    private long rttNanos(int index) {
+        return cells[2 * (from + index) + 1] >> OUTCOME_BITS;
     }
 
     @Override
     public int size() {
-        return beats.length;
+        return to - from;
     }
 }

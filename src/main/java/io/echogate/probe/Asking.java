@@ -14,7 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Asking implements Pacer.Asker, Check.Ear {
     private static final Logger log = LoggerFactory.getLogger(Asking.class);
+    private static final long TOGETHER_NANOS = 1_000_000;
     private static final String BLIND = "we were not looking: this process was suspended or starved";
 
     private final List<Target> targets;
@@ -37,12 +38,13 @@ final class Asking implements Pacer.Asker, Check.Ear {
     private final HttpProbe http;
     private final IcmpProbe icmp;
     private final Resolver resolver;
-    private final Executor loop;
+    private final EventLoop loop;
     private final Clock clock;
     private final ProbeMeter meter;
     private final Consumer<List<Command>> writer;
     private final Runnable moved;
     private List<Command> told = new ArrayList<>();
+    private long toldNanos;
     private int onTheirWay;
     private long begunNanos;
     private int begun;
@@ -77,6 +79,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
         this.meter = on.meter();
         this.writer = writer;
         this.moved = moved;
+        this.toldNanos = on.clock().nanos() - TOGETHER_NANOS;
     }
 
     /** What the asking runs on. */
@@ -258,25 +261,34 @@ final class Asking implements Pacer.Asker, Check.Ear {
     }
 
     /**
-     * Passes on what is heard, together with all else that the loop hears before it gets to its tasks: when thousands
-     * answer, the writer is not woken for each.
+     * Passes on what is heard, together with all else that is heard within {@link #TOGETHER_NANOS}: when thousands answer,
+     * the writer is not woken for each. After a while of silence, at once.
      */
     void tell(Command command) {
         if (told.isEmpty()) {
-            loop.execute(this::handOver);
+            long wait = toldNanos + TOGETHER_NANOS - clock.nanos();
+            if (wait <= 0) {
+                loop.execute(this::handOver);
+            } else {
+                var _ = loop.schedule(this::handOver, wait, TimeUnit.NANOSECONDS);
+            }
         }
         told.add(command);
     }
 
     private void handOver() {
+        toldNanos = clock.nanos();
         List<Command> all = told;
         told = new ArrayList<>();
-        writer.accept(all);
+        if (!all.isEmpty()) {
+            writer.accept(all);
+        }
     }
 
     /** Ends all that is on its way. */
     void end() {
         pacer.onTheirWay().forEach(this::forget);
         http.end();
+        handOver();
     }
 }

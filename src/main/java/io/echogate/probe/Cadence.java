@@ -27,6 +27,7 @@ final class Cadence {
     private final int member;
     private final Kind kind;
     private final Pace pace;
+    private final Crowd crowd;
     private final RandomGenerator random;
     private final List<Question> questions = new ArrayList<>();
     private final RoundTrip roundTrip = new RoundTrip();
@@ -43,13 +44,15 @@ final class Cadence {
     /**
      * A rhythm that has not begun.
      *
+     * @param crowd all that are asked by this kind of question
      * @param firstNanos when the first question is due
      * @param secondAfter the first interval, shorter than the others so that members end up spread over the interval
      */
-    Cadence(int member, Kind kind, Pace pace, RandomGenerator random, long firstNanos, long secondAfter) {
+    Cadence(int member, Kind kind, Pace pace, Crowd crowd, RandomGenerator random, long firstNanos, long secondAfter) {
         this.member = member;
         this.kind = kind;
         this.pace = pace;
+        this.crowd = crowd;
         this.random = random;
         this.nextNanos = firstNanos;
         this.secondAfter = secondAfter;
@@ -113,6 +116,11 @@ final class Cadence {
     void mood(Mood to, long now) {
         if (to == mood) {
             return;
+        }
+        if (to == Mood.DOUBT) {
+            crowd.joins();
+        } else if (mood == Mood.DOUBT) {
+            crowd.leaves();
         }
         mood = to;
         downEvery = pace.downEvery();
@@ -190,7 +198,7 @@ final class Cadence {
     private long interval() {
         return switch (mood) {
             case QUIET -> (long) (pace.every() * (1 - JITTER * random.nextDouble()));
-            case DOUBT -> pace.doubtEvery();
+            case DOUBT -> crowd.everyNanos(pace.doubtEvery());
             case DOWN -> downEvery;
         };
     }

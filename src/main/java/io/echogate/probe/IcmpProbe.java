@@ -88,12 +88,11 @@ final class IcmpProbe implements IcmpEar {
         if (renewed) {
             socket.forget(now - rounds.listenNanos);
         }
-        for (int room = pace.take(waiting.size(), now); room > 0 && !waiting.isEmpty(); room--) {
+        waiting.removeIf(check -> !check.waits());
+        for (int room = pace.take(waiting.size(), now); room > 0; room--) {
             IcmpCheck check = waiting.removeFirst();
-            if (check.waits()) {
-                flight.number(check);
-                socket.put(check.to(), check.nonce(), check.sequence(), check.slot(), this);
-            }
+            flight.number(check);
+            socket.put(check.to(), check.nonce(), check.sequence(), check.slot(), this);
         }
         socket.send(this);
         return !waiting.isEmpty();

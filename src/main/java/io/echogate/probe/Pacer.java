@@ -36,6 +36,9 @@ final class Pacer {
     /** First questions leave this far apart: in parallel for any eye, and no burst for a thousand members. */
     private static final long FIRST_APART_NANOS = 50_000;
 
+    /** About 5 ms of connecting. */
+    private static final int STEPS = 256;
+
     private final List<Subject> subjects = new ArrayList<>();
     private final Agenda agenda = new Agenda();
 
@@ -48,14 +51,16 @@ final class Pacer {
     Pacer(Config config, int witnesses, boolean icmp, RandomGenerator random, long now) {
         Pace httpPace = Pace.http(config);
         Pace icmpPace = Pace.icmp(config);
+        Crowd services = new Crowd();
+        Crowd hosts = new Crowd();
         int members = config.members().size();
         int all = members + (icmp ? witnesses : 0);
         for (int i = 0; i < all; i++) {
             long first = now + (long) i * FIRST_APART_NANOS;
             long phase = config.pollFreq().toNanos() * (2L * i + 1) / (2L * all);
             long half = config.pollFreq().toNanos() / (2L * all);
-            Cadence h = i < members ? new Cadence(i, Kind.HTTP, httpPace, random, first, phase + half) : null;
-            Cadence p = icmp ? new Cadence(i, Kind.ICMP, icmpPace, random, first, phase) : null;
+            Cadence h = i < members ? new Cadence(i, Kind.HTTP, httpPace, services, random, first, phase + half) : null;
+            Cadence p = icmp ? new Cadence(i, Kind.ICMP, icmpPace, hosts, random, first, phase) : null;
             subjects.add(new Subject(h, p));
             enqueue(h);
             enqueue(p);
@@ -67,9 +72,12 @@ final class Pacer {
         return agenda.first().bookedNanos();
     }
 
-    /** Does everything that is due. */
+    /**
+     * Does what is due, for at most {@link #STEPS} members: what has come meanwhile must not wait for long, since an answer
+     * that is not read is no answer. {@link #dueNanos} says that it is not done.
+     */
     void tick(long now, Asker asker) {
-        while (agenda.first().bookedNanos() - now <= 0) {
+        for (int i = 0; i < STEPS && agenda.first().bookedNanos() - now <= 0; i++) {
             Cadence c = agenda.first();
             agenda.remove(c);
             try {

@@ -20,6 +20,9 @@ final class Books {
     private static final int CLASSES = 6;
     private static final String NONE = "none";
 
+    /** Members whose counters stand at 0 from the start; those after them get theirs with their first request. */
+    private static final int OPENED_AT_ONCE = 64;
+
     private static final class PerMember {
         final Tally[] requests = new Tally[CLASSES];
         final Tally answered;
@@ -44,7 +47,9 @@ final class Books {
         }
     }
 
-    private final PerMember[] members;
+    private final LoopMeter meter;
+    private final List<String> names;
+    private final @Nullable PerMember[] members;
     private final PerMember none;
     private final Map<Failure.Kind, Tally> retries;
     private final Map<Fault, Tally> faults;
@@ -56,7 +61,12 @@ final class Books {
     final Tally coalesced;
 
     Books(LoopMeter m, List<Member> pool) {
-        members = pool.stream().map(p -> new PerMember(m, p.name())).toArray(PerMember[]::new);
+        meter = m;
+        names = pool.stream().map(Member::name).toList();
+        members = new @Nullable PerMember[pool.size()];
+        for (int i = 0; i < Math.min(pool.size(), OPENED_AT_ONCE); i++) {
+            members[i] = new PerMember(m, names.get(i));
+        }
         none = new PerMember(m, NONE);
         retries = each(Failure.Kind.class, k -> m.tally(Families.RETRIES, label(k)));
         faults = each(Fault.class, f -> m.tally(Families.REFUSALS, label(f)));
@@ -81,7 +91,19 @@ final class Books {
     }
 
     private PerMember of(@Nullable Member m) {
-        return m == null || m.index() >= members.length ? none : members[m.index()];
+        return m == null ? none : of(m.index());
+    }
+
+    private PerMember of(int member) {
+        if (member >= members.length) {
+            return none;
+        }
+        PerMember p = members[member];
+        if (p == null) {
+            p = new PerMember(meter, names.get(member));
+            members[member] = p;
+        }
+        return p;
     }
 
     private static void count(@Nullable Tally t) {
@@ -119,7 +141,9 @@ final class Books {
     }
 
     void idle(int member, int change) {
-        (member < members.length ? members[member] : none).idle.add(change);
+        if (change != 0) {
+            of(member).idle.add(change);
+        }
     }
 
     void retried(Failure.Kind why) {

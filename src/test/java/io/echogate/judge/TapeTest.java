@@ -16,8 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TapeTest {
-    private static final int LENGTH = 64;
-
     private static Tape.Mark mark(long question, boolean failed) {
         Clue clue = failed ? Clue.SILENCE : Clue.NOTHING;
         return new Tape.Mark(question, question * 10, failed, !failed, Tape.NEVER, clue);
@@ -26,9 +24,9 @@ final class TapeTest {
     @Test
     void marksStandInTheOrderOfAsking() {
         Tape tape = Tape.EMPTY
-                .with(mark(1, false), LENGTH)
-                .with(mark(3, true), LENGTH)
-                .with(mark(2, true), LENGTH);
+                .with(mark(1, false), Life.RULES)
+                .with(mark(3, true), Life.RULES)
+                .with(mark(2, true), Life.RULES);
 
         assertThat(tape.marks()).extracting(Tape.Mark::question).containsExactly(1L, 2L, 3L);
         assertThat(tape.failures()).hasSize(2);
@@ -37,10 +35,10 @@ final class TapeTest {
     @Test
     void aQuestionThatWasAnsweredInTimeAfterAllIsCorrected() {
         Tape tape = Tape.EMPTY
-                .with(mark(1, true), LENGTH)
-                .with(mark(2, true), LENGTH)
-                .with(mark(3, true), LENGTH)
-                .with(mark(2, false), LENGTH);
+                .with(mark(1, true), Life.RULES)
+                .with(mark(2, true), Life.RULES)
+                .with(mark(3, true), Life.RULES)
+                .with(mark(2, false), Life.RULES);
 
         assertThat(tape.marks()).extracting(Tape.Mark::question).containsExactly(1L, 2L, 3L);
         assertThat(tape.failures()).extracting(Tape.Mark::question).containsExactly(3L);
@@ -67,26 +65,29 @@ final class TapeTest {
         return Echo.of(Kind.ICMP, "S1", question, question * 100, question * 100 + 50, outcome, "");
     }
 
-    /** However the closings overtake each other, the tape is the newest 64 questions in the order of asking. */
+    /** However the closings overtake each other, every streak that decides is the one in the order of asking. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
-    void is_sorted_by_asking_and_bounded(long seed) {
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void its_streaks_are_those_in_the_order_of_asking(long seed) {
         RandomGenerator random = Chance.seeded(seed);
+        double failing = 0.2 + 0.1 * seed;
         List<Tape.Mark> heard = new ArrayList<>();
         Tape tape = Tape.EMPTY;
         List<Long> numbers = new ArrayList<>();
-        for (long n = 0; n < 400; n++) {
+        for (long n = 0; n < 2_000; n++) {
             numbers.add(Math.max(0, numbers.size() - random.nextInt(10)), n);
         }
         for (long number : numbers) {
-            Tape.Mark mark = mark(number, random.nextBoolean());
-            tape = tape.with(mark, LENGTH);
+            Tape.Mark mark = mark(number, random.nextDouble() < failing);
+            tape = tape.with(mark, Life.RULES);
             heard.add(mark);
             heard.sort(Comparator.comparingLong(Tape.Mark::question));
-            if (heard.size() > LENGTH) {
-                heard.removeFirst();
-            }
-            assertThat(tape.marks()).isEqualTo(heard);
+            List<Tape.Mark> failures = new Tape(heard).failures();
+            int kept = Math.min(failures.size(), Life.RULES.tape());
+            assertThat(tape.failures()).isEqualTo(failures.subList(failures.size() - kept, failures.size()));
+            assertThat(Math.min(tape.passes(), Life.RULES.passesThatCount()))
+                    .isEqualTo(Math.min(new Tape(heard).passes(), Life.RULES.passesThatCount()));
+            assertThat(tape.marks()).hasSizeLessThanOrEqualTo(Life.RULES.tape());
         }
     }
 }
