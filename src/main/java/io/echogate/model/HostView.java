@@ -1,7 +1,6 @@
 package io.echogate.model;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param rttNanos round trip of the newest answer, or {@link Timing#UNREACHED}
  * @param lossPercent share of unanswered requests among the strip's beats, 0 to 100
  * @param lastEchoAt when the newest question was closed
- * @param strip oldest first, at most {@link Beat#STRIP}
+ * @param strip the newest closed questions
  */
 public record HostView(
         State state,
         long rttNanos,
         double lossPercent,
         @Nullable Instant lastEchoAt,
-        List<Beat> strip) {
-    public static final HostView UNASKED = new HostView(State.UNKNOWN, Timing.UNREACHED, 0, null, List.of());
+        Strip strip) {
+    public static final HostView UNASKED = new HostView(State.UNKNOWN, Timing.UNREACHED, 0, null, Strip.EMPTY);
 
     public HostView withState(State now) {
         return new HostView(now, rttNanos, lossPercent, lastEchoAt, strip);

@@ -1,7 +1,6 @@
 package io.echogate.model;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param status HTTP status of the newest answer, or 0
  * @param lastEchoAt when the newest question was closed
  * @param detail evidence of the newest closed question, untrusted text
- * @param strip oldest first, at most {@link Beat#STRIP}
+ * @param strip the newest closed questions
  */
 public record ServiceView(
         State state,
@@ -22,9 +21,9 @@ public record ServiceView(
         int status,
         @Nullable Instant lastEchoAt,
         String detail,
-        List<Beat> strip) {
+        Strip strip) {
     public static final ServiceView UNASKED =
-            new ServiceView(State.UNKNOWN, null, Timing.UNREACHED, 0, null, "", List.of());
+            new ServiceView(State.UNKNOWN, null, Timing.UNREACHED, 0, null, "", Strip.EMPTY);
 
     public ServiceView withState(State now) {
         return new ServiceView(now, timing, rttNanos, status, lastEchoAt, detail, strip);

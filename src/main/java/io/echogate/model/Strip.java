@@ -2,6 +2,8 @@ package io.echogate.model;
 
 import java.time.Instant;
 import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.RandomAccess;
 
 /**
@@ -31,6 +33,15 @@ public final class Strip extends AbstractList<Beat> implements RandomAccess {
         this.failed = failed;
     }
 
+    /** Of the newest of these, oldest first. */
+    public static Strip of(List<Beat> beats) {
+        Strip strip = EMPTY;
+        for (Beat beat : beats) {
+            strip = strip.with(beat.at(), beat.outcome(), beat.rttNanos());
+        }
+        return strip;
+    }
+
     /** With one more, and without the oldest when there is no room. Writer only, and once of each strip. */
     @SuppressWarnings("EnumOrdinal") // read back by this very run only
     public Strip with(Instant at, Outcome outcome, long rttNanos) {
@@ -56,6 +67,19 @@ public final class Strip extends AbstractList<Beat> implements RandomAccess {
     @Override
     public Beat get(int index) {
         return new Beat(Instant.ofEpochMilli(cells[2 * (from + index)]), outcome(index), rttNanos(index));
+    }
+
+    /** The round trips of those that were answered, oldest first; nanoseconds. */
+    public long[] trips() {
+        long[] trips = new long[size()];
+        int answered = 0;
+        for (int i = 0; i < trips.length; i++) {
+            long rtt = rttNanos(i);
+            if (rtt != Timing.UNREACHED) {
+                trips[answered++] = rtt;
+            }
+        }
+        return Arrays.copyOf(trips, answered);
     }
 
     private Outcome outcome(int index) {

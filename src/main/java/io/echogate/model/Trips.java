@@ -1,7 +1,6 @@
 package io.echogate.model;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * How the round trips of one strip are spread. All in nanoseconds, {@link Timing#UNREACHED} where nothing is known.
@@ -18,11 +17,8 @@ public record Trips(long jitterNanos, long p50Nanos, long p95Nanos, long p99Nano
     private static final Trips NONE = new Trips(Timing.UNREACHED, Timing.UNREACHED, Timing.UNREACHED, Timing.UNREACHED);
 
     /** Of the answered ones among these beats, oldest first. */
-    public static Trips of(List<Beat> strip) {
-        long[] trips = strip.stream()
-                .mapToLong(Beat::rttNanos)
-                .filter(rtt -> rtt != Timing.UNREACHED)
-                .toArray();
+    public static Trips of(Strip strip) {
+        long[] trips = strip.trips();
         if (trips.length == 0) {
             return NONE;
         }

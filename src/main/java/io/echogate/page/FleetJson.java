@@ -1,11 +1,11 @@
 package io.echogate.page;
 
-import io.echogate.model.Beat;
 import io.echogate.model.Event;
 import io.echogate.model.Fleet;
 import io.echogate.model.HostView;
 import io.echogate.model.Member;
 import io.echogate.model.ServiceView;
+import io.echogate.model.Strip;
 import io.echogate.model.Timing;
 import io.echogate.model.Trips;
 import io.vertx.core.json.JsonArray;
@@ -98,7 +98,7 @@ final class FleetJson {
         return spread(json, service.strip());
     }
 
-    private static JsonObject spread(JsonObject json, List<Beat> strip) {
+    private static JsonObject spread(JsonObject json, Strip strip) {
         Trips trips = Trips.of(strip);
         return json.put("jitterMillis", millis(trips.jitterNanos()))
                 .put("p50Millis", millis(trips.p50Nanos()))

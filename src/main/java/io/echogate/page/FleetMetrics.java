@@ -1,9 +1,9 @@
 package io.echogate.page;
 
-import io.echogate.model.Beat;
 import io.echogate.model.Fleet;
 import io.echogate.model.Member;
 import io.echogate.model.State;
+import io.echogate.model.Strip;
 import io.echogate.model.Trips;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -11,7 +11,9 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** The fleet as gauges. Pure. */
 final class FleetMetrics {
@@ -19,22 +21,25 @@ final class FleetMetrics {
 
     private FleetMetrics() {}
 
-    static List<MetricSnapshot> of(Fleet fleet) {
-        return List.of(
-                states(fleet, "echogate_member_state", "1 for the state that the member is in.", Member::state),
-                states(fleet, "echogate_host_state", "1 for the state of the machine, by ICMP.", FleetMetrics::host),
-                causes(fleet),
-                serving(fleet),
-                chosen(fleet),
-                hostTrip(fleet),
-                serviceTrip(fleet),
-                loss(fleet),
-                jitter(fleet, "host", m -> m.host().strip()),
-                quantiles(fleet, "host", m -> m.host().strip()),
-                jitter(fleet, "service", m -> m.service().strip()),
-                quantiles(fleet, "service", m -> m.service().strip()),
-                single("echogate_isolated", "1 while this monitor is cut off itself.", fleet.isolated() ? 1 : 0),
-                single("echogate_fleet_seq", "Sequence number of the published snapshot.", (double) fleet.seq()));
+    /** One family at a time: with thousands of members, all together would be much to hold. */
+    static Stream<MetricSnapshot> of(Fleet fleet) {
+        List<Supplier<MetricSnapshot>> families = List.of(
+                () -> states(fleet, "echogate_member_state", "1 for the state that the member is in.", Member::state),
+                () -> states(
+                        fleet, "echogate_host_state", "1 for the state of the machine, by ICMP.", FleetMetrics::host),
+                () -> causes(fleet),
+                () -> serving(fleet),
+                () -> chosen(fleet),
+                () -> hostTrip(fleet),
+                () -> serviceTrip(fleet),
+                () -> loss(fleet),
+                () -> jitter(fleet, "host", m -> m.host().strip()),
+                () -> quantiles(fleet, "host", m -> m.host().strip()),
+                () -> jitter(fleet, "service", m -> m.service().strip()),
+                () -> quantiles(fleet, "service", m -> m.service().strip()),
+                () -> single("echogate_isolated", "1 while this monitor is cut off itself.", fleet.isolated() ? 1 : 0),
+                () -> single("echogate_fleet_seq", "Sequence number of the published snapshot.", (double) fleet.seq()));
+        return families.stream().map(Supplier::get);
     }
 
     private static State host(Member member) {
@@ -71,7 +76,7 @@ final class FleetMetrics {
         return perMember(fleet, "echogate_host_loss_ratio", help, m -> m.host().lossPercent() / 100);
     }
 
-    private static GaugeSnapshot jitter(Fleet fleet, String of, Function<Member, List<Beat>> strip) {
+    private static GaugeSnapshot jitter(Fleet fleet, String of, Function<Member, Strip> strip) {
         String help = "Mean difference of consecutive round trips among the newest 60; NaN without two.";
         return perMember(
                 fleet,
@@ -80,7 +85,7 @@ final class FleetMetrics {
                 m -> seconds(Trips.of(strip.apply(m)).jitterNanos()));
     }
 
-    private static GaugeSnapshot quantiles(Fleet fleet, String of, Function<Member, List<Beat>> strip) {
+    private static GaugeSnapshot quantiles(Fleet fleet, String of, Function<Member, Strip> strip) {
         GaugeSnapshot.Builder family = GaugeSnapshot.builder();
         for (Member m : fleet.members()) {
             Trips trips = Trips.of(strip.apply(m));

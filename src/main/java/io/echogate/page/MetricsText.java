@@ -27,10 +27,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that is counted, as Prometheus text: the counters of all loops, the fleet, the JVM. Durations are in
@@ -42,6 +45,7 @@ final class MetricsText {
     private final Meters meters;
     private final PrometheusRegistry jvm = new PrometheusRegistry();
     private final ExpositionFormats formats = ExpositionFormats.init();
+    private int usual = 16 * 1024;
 
     MetricsText(Meters meters) {
         this.meters = meters;
@@ -58,27 +62,30 @@ final class MetricsText {
     }
 
     byte[] write(Fleet fleet) {
-        Map<String, MetricSnapshot> all = new LinkedHashMap<>();
-        FleetMetrics.of(fleet).forEach(s -> all.putIfAbsent(s.getMetadata().getName(), s));
-        counted().forEach(s -> all.putIfAbsent(s.getMetadata().getName(), s));
-        jvm.scrape().forEach(s -> all.putIfAbsent(s.getMetadata().getName(), s));
-        ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
-        try {
-            formats.getPrometheusTextFormatWriter().write(out, new MetricSnapshots(all.values()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(usual);
+        Set<String> written = new HashSet<>();
+        Stream.of(FleetMetrics.of(fleet), counted(), jvm.scrape().stream())
+                .flatMap(families -> families)
+                .filter(family -> written.add(family.getMetadata().getName()))
+                .forEach(family -> write(family, out));
+        usual = Math.max(usual, out.size() + out.size() / 8);
         return out.toByteArray();
     }
 
-    private List<MetricSnapshot> counted() {
+    private void write(MetricSnapshot family, ByteArrayOutputStream out) {
+        try {
+            formats.getPrometheusTextFormatWriter().write(out, new MetricSnapshots(family));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Stream<MetricSnapshot> counted() {
         Map<Metric, List<Reading>> families = new LinkedHashMap<>();
         for (Reading reading : meters.read()) {
             families.computeIfAbsent(reading.metric(), m -> new ArrayList<>()).add(reading);
         }
-        List<MetricSnapshot> snapshots = new ArrayList<>(families.size());
-        families.forEach((metric, readings) -> snapshots.add(snapshot(metric, readings)));
-        return snapshots;
+        return families.entrySet().stream().map(family -> snapshot(family.getKey(), family.getValue()));
     }
 
     private static MetricSnapshot snapshot(Metric metric, List<Reading> readings) {

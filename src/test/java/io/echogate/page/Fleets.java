@@ -11,6 +11,7 @@ import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.echogate.model.ServiceView;
 import io.echogate.model.State;
+import io.echogate.model.Strip;
 import io.echogate.model.Timing;
 import io.echogate.model.Verdict;
 import java.net.InetSocketAddress;
@@ -161,7 +162,7 @@ final class Fleets {
                 Intent.READY,
                 true,
                 false,
-                new HostView(service.isEmpty() ? State.UNKNOWN : State.UP, 163_400, 0, last, host),
+                new HostView(service.isEmpty() ? State.UNKNOWN : State.UP, 163_400, 0, last, Strip.of(host)),
                 new ServiceView(
                         state,
                         new Timing(0, 200_000, 1_100_000, 1_234_567),
@@ -169,7 +170,7 @@ final class Fleets {
                         state == State.UP ? 200 : 0,
                         last,
                         state == State.UP ? "200 pong" : "no answer within 800 ms",
-                        service));
+                        Strip.of(service)));
     }
 
     /** So many beats, a second apart, the newest at {@code end}. */
