@@ -17,8 +17,12 @@ final class AnswerWriter {
 
     private AnswerWriter() {}
 
-    /** The status line and the fields that pass; the caller goes on with framing and its own, then an empty line. */
-    static void begin(ByteBuf out, AnswerHead head) {
+    /**
+     * The status line and the fields that pass; the caller goes on with framing and its own, then an empty line.
+     *
+     * @param trailers they may follow, so that what announces them passes
+     */
+    static void begin(ByteBuf out, AnswerHead head, boolean trailers) {
         out.writeBytes(Text.HTTP_1_1);
         Text.decimal(out, head.status());
         out.writeByte(' ');
@@ -26,20 +30,13 @@ final class AnswerWriter {
         out.writeBytes(Text.CRLF);
         Fields f = head.fields();
         for (int i = 0; i < f.count(); i++) {
-            if (passes(f, i)) {
-                field(out, f, i);
+            if (passes(f, i, trailers)) {
+                Text.field(out, f, i);
             }
         }
     }
 
-    private static void field(ByteBuf out, Fields f, int i) {
-        int from = f.nameStart(i);
-        out.writeBytes(f.bytes(), from, f.nameEnd(i) - from).writeBytes(Text.COLON);
-        out.writeBytes(f.bytes(), f.valueStart(i), f.valueEnd(i) - f.valueStart(i));
-        out.writeBytes(Text.CRLF);
-    }
-
-    private static boolean passes(Fields f, int i) {
+    private static boolean passes(Fields f, int i, boolean trailers) {
         return switch (f.name(i)) {
             case CONNECTION,
                     CONTENT_LENGTH,
@@ -49,10 +46,10 @@ final class AnswerWriter {
                     KEEP_ALIVE,
                     PROXY_CONNECTION,
                     TE,
-                    TRAILER,
                     TRANSFER_ENCODING,
                     UPGRADE -> false;
             case DATE, VIA -> true;
+            case TRAILER -> trailers && !f.dropped(i);
             default -> !f.dropped(i);
         };
     }
@@ -91,7 +88,7 @@ final class AnswerWriter {
         Fields f = head.fields();
         int i = f.first(FieldName.UPGRADE);
         if (i >= 0) {
-            field(out, f, i);
+            Text.field(out, f, i);
         }
     }
 }

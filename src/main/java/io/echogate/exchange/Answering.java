@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes what the client gets, a member's answer or our own, and remembers how far that went. Confined to one thread. */
 final class Answering {
     private static final int HEAD_ROOM = 512;
+    /** Names the protocols in a field of this hop, which is ours to say again (RFC 9110 §15.5.22). */
+    private static final int UPGRADE_REQUIRED = 426;
+
+    private static final byte[] CONTINUE = Text.bytes("HTTP/1.1 100 Continue\r\n\r\n");
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final String READ_ONLY = "GET, HEAD";
 
@@ -52,12 +56,15 @@ final class Answering {
         status = head.status();
         keeps = mayKeep() && out != Framing.UNTIL_CLOSE;
         ByteBuf b = actions.allocate(head.fields().count() * 64 + HEAD_ROOM);
-        AnswerWriter.begin(b, head);
+        AnswerWriter.begin(b, head, out == Framing.CHUNKED);
         if (!head.fields().has(FieldName.DATE)) {
             b.writeBytes(around.date());
         }
         AnswerWriter.framing(b, head, out);
         AnswerWriter.proof(b, proof(m), attempts.tried().count());
+        if (status == UPGRADE_REQUIRED) {
+            AnswerWriter.upgrade(b, head);
+        }
         AnswerWriter.persistence(b, keeps, request.minor());
         b.writeBytes(Text.CRLF);
         toClient.start(b, out);
@@ -79,16 +86,26 @@ final class Answering {
         return m != null && around.terms().proof() ? around.proof(m) : null;
     }
 
-    /** Passes an interim answer on (RFC 9110 §15.2); HTTP/1.0 knows none. */
+    /**
+     * Passes an interim answer on (RFC 9110 §15.2); HTTP/1.0 knows none. One 100 is enough, and promises nothing: the
+     * request may still go elsewhere.
+     */
     void interim(AnswerHead head) {
-        if (inbound.head().minor() == 0) {
+        if (inbound.head().minor() == 0 || (head.status() == 100 && !inbound.continueOnce())) {
             return;
         }
-        interimSent = true;
-        ByteBuf b = actions.allocate(HEAD_ROOM);
-        AnswerWriter.begin(b, head);
+        interimSent |= head.status() != 100;
+        ByteBuf b = actions.allocate(head.fields().count() * 64 + HEAD_ROOM);
+        AnswerWriter.begin(b, head, false);
         b.writeBytes(Text.CRLF);
         toClient.raw(b);
+    }
+
+    /** Lets the client send its body although the member has not asked for it: some never do. */
+    void encourage() {
+        if (inbound.continueOnce()) {
+            toClient.raw(actions.allocate(CONTINUE.length).writeBytes(CONTINUE));
+        }
     }
 
     /** Passes 101 on; what follows is a tunnel. */
@@ -96,7 +113,7 @@ final class Answering {
         headSent = true;
         status = head.status();
         ByteBuf b = actions.allocate(HEAD_ROOM);
-        AnswerWriter.begin(b, head);
+        AnswerWriter.begin(b, head, false);
         AnswerWriter.upgrade(b, head);
         AnswerWriter.proof(b, proof(m), attempts.tried().count());
         b.writeBytes(Text.CRLF);
@@ -112,8 +129,20 @@ final class Answering {
     /** Refuses a request that was understood. */
     void refuse(Refusal why) {
         boolean json = wantsJson(inbound.head().fields());
-        String allow = why == Refusal.METHOD ? METHODS : why == Refusal.PAGE_IS_READ_ONLY ? READ_ONLY : "";
-        own(why.status(), why.reason(), json, allow, body(why, json), mayKeep());
+        own(why.status(), why.reason(), json, allow(why), body(why, json), mayKeep() && !connects());
+    }
+
+    private static String allow(Refusal why) {
+        return switch (why) {
+            case METHOD, LAST_HOP -> METHODS;
+            case PAGE_IS_READ_ONLY -> READ_ONLY;
+            default -> "";
+        };
+    }
+
+    /** What follows a CONNECT may be meant for the tunnel, not for us. */
+    private boolean connects() {
+        return inbound.head().verb() == Verb.CONNECT;
     }
 
     private byte[] body(Refusal why, boolean json) {
@@ -123,8 +152,14 @@ final class Answering {
                         ? around.nobodyServes().json(around.fleet())
                         : around.nobodyServes().text(around.fleet());
             case ATTEMPTS_FAILED, ATTEMPTS_TIMED_OUT -> json ? attempts.json(why.status()) : attempts.text();
-            case METHOD, PAGE_IS_READ_ONLY, HEAD_TIMEOUT, BODY_TIMEOUT, BODY_TOO_LARGE, PAGE_UNAVAILABLE ->
-                plain(why, json).getBytes(StandardCharsets.UTF_8);
+            case LAST_HOP,
+                    METHOD,
+                    PAGE_IS_READ_ONLY,
+                    HEAD_TIMEOUT,
+                    BODY_TIMEOUT,
+                    BODY_TOO_LARGE,
+                    SLOW_READER,
+                    PAGE_UNAVAILABLE -> plain(why, json).getBytes(StandardCharsets.UTF_8);
         };
     }
 

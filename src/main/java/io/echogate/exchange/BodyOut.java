@@ -1,5 +1,6 @@
 package io.echogate.exchange;
 
+import io.echogate.http.Fields;
 import io.echogate.http.Framing;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +68,10 @@ abstract sealed class BodyOut permits ToClient, ToMember {
         }
     }
 
-    /** The content is complete. */
-    void end() {
+    /** The content is complete; {@code head} is that of the message with these trailers. */
+    void end(@Nullable Fields trailers, Fields head) {
         if (framing == Framing.CHUNKED) {
-            room(Text.LAST_CHUNK.length).writeBytes(Text.LAST_CHUNK);
+            TrailerWriter.end(room(Text.LAST_CHUNK.length), trailers, head);
         }
         framing = Framing.NONE;
         flush();

@@ -14,11 +14,15 @@ final class Deadlines {
         FORCE,
         HEAD_LATE,
         BODY_LATE,
+        CONTINUE_LATE,
         CONNECT_LATE,
         FIRST_BYTE_LATE,
         REQUEST_LATE,
         ANSWER_STALLED
     }
+
+    /** After this share of the first-byte time-out a client that waits for 100 is told to go on. */
+    private static final int CONTINUE_SHARE = 3;
 
     private static final long NEVER = 365L * 24 * 3600 * 1_000_000_000;
 
@@ -79,6 +83,8 @@ final class Deadlines {
         }
         if (what == Due.FORCE) {
             closeAt = now + NEVER;
+        } else if (what == Due.CONTINUE_LATE) {
+            active = now;
         }
         return what;
     }
@@ -102,7 +108,7 @@ final class Deadlines {
 
     private void waiting() {
         if (inbound.awaitsContinue() && !outbound.seen()) {
-            earlier(outbound.since() + terms.firstByte(), Due.FIRST_BYTE_LATE);
+            earlier(outbound.since() + terms.firstByte() / CONTINUE_SHARE, Due.CONTINUE_LATE);
         } else if (!inbound.complete()) {
             set(active + terms.idle(), outbound.blocked() ? Due.FIRST_BYTE_LATE : Due.BODY_LATE);
         } else if (outbound.seen()) {

@@ -1,9 +1,6 @@
 package io.echogate.exchange;
 
 import io.echogate.http.Fault;
-import io.echogate.http.Framing;
-import io.echogate.http.RequestHead;
-import io.echogate.http.Verb;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import io.netty.buffer.ByteBuf;
@@ -26,7 +23,6 @@ public final class Exchange {
     private final Failover failover;
     private final Deadlines deadlines;
     private boolean active;
-    private boolean page;
     private long startedAt;
 
     /**
@@ -40,7 +36,7 @@ public final class Exchange {
         this.terms = around.terms();
         this.toClient = new ToClient(actions);
         this.inbound = new Inbound(this, actions, terms);
-        this.outbound = new Outbound(this, actions, terms, client);
+        this.outbound = new Outbound(this, actions, terms, inbound, client);
         Attempts attempts = new Attempts();
         this.answering = new Answering(around, actions, toClient, inbound, attempts);
         this.failover = new Failover(this, around, actions, inbound, outbound, attempts);
@@ -56,9 +52,20 @@ public final class Exchange {
     /** The client will send no more; it may still be waiting for its answer. */
     public void clientEnded(long now) {
         inbound.ended();
+        if (!inbound.holds()) {
+            ended(now);
+        }
+    }
+
+    /** All that the client sent before it ended is taken. */
+    void ended(long now) {
         switch (inbound.phase()) {
             case HEAD, DISCARD -> endClient(Actions.Ending.CLOSE, now);
-            case BODY -> abort(now);
+            case BODY -> {
+                if (outbound.phase() != Outbound.Phase.ANSWERING) {
+                    refuse(Fault.CUT_BODY, now);
+                }
+            }
             case TUNNEL -> actions.endMember();
             case READ, GONE -> {}
         }
@@ -76,9 +83,7 @@ public final class Exchange {
     public void clientWritable(boolean writable, long now) {
         deadlines.active(now);
         deadlines.clientBlocked(!writable);
-        if (outbound.phase() == Outbound.Phase.ANSWERING || outbound.phase() == Outbound.Phase.TUNNEL) {
-            actions.readMember(writable);
-        }
+        outbound.clientWritable(writable);
         if (writable) {
             inbound.resume(now);
         }
@@ -139,11 +144,16 @@ public final class Exchange {
     public void timeIsUp(long now) {
         switch (deadlines.due(now)) {
             case NOTHING -> {}
-            case CLOSE_IDLE, CLOSE_SLOW_READER -> abort(now);
+            case CLOSE_IDLE -> abort(now);
+            case CLOSE_SLOW_READER -> {
+                actions.refused(Refusal.SLOW_READER);
+                abort(now);
+            }
             case END_LINGER -> endClient(Actions.Ending.CLOSE, now);
             case FORCE -> actions.endClient(Actions.Ending.RESET);
             case HEAD_LATE -> refuse(Refusal.HEAD_TIMEOUT, now);
             case BODY_LATE -> refuse(Refusal.BODY_TIMEOUT, now);
+            case CONTINUE_LATE -> answering.encourage();
             case CONNECT_LATE -> failover.failed(Failure.Kind.CONNECT_TIMEOUT, now);
             case FIRST_BYTE_LATE -> failover.failed(Failure.Kind.FIRST_BYTE_TIMEOUT, now);
             case REQUEST_LATE -> failover.failed(Failure.Kind.REQUEST_TIMEOUT, now);
@@ -167,18 +177,14 @@ public final class Exchange {
         around.budget().begin();
         actions.begun();
         deadlines.requestRead(now);
-        RequestHead head = inbound.head();
-        page = terms.page() && Reserved.covers(head);
-        if (head.verb() == Verb.CONNECT || head.verb() == Verb.TRACE) {
-            refuse(Refusal.METHOD, now);
-        } else if (terms.bodyLimit() > 0 && head.length() > terms.bodyLimit()) {
-            refuse(Refusal.BODY_TOO_LARGE, now);
-        } else if (!page) {
-            failover.attempt(now);
-        } else if (head.verb() == Verb.GET || head.verb() == Verb.HEAD) {
+        boolean page = terms.page() && Reserved.covers(inbound.head());
+        Refusal why = Admission.refusal(inbound.head(), terms.bodyLimit(), page);
+        if (why != null) {
+            refuse(why, now);
+        } else if (page) {
             outbound.open(null, false, now);
         } else {
-            refuse(Refusal.PAGE_IS_READ_ONLY, now);
+            failover.attempt(now);
         }
     }
 
@@ -193,10 +199,9 @@ public final class Exchange {
 
     /** The answer is not all there: the client must see it. */
     private void cutShort(long now) {
-        boolean invisible = toClient.framing() == Framing.UNTIL_CLOSE;
-        toClient.flush();
+        Actions.Ending how = toClient.cut();
         over(outbound.member(), now);
-        endClient(invisible ? Actions.Ending.RESET : Actions.Ending.CLOSE, now);
+        endClient(how, now);
     }
 
     void refuse(Refusal why, long now) {
@@ -217,11 +222,7 @@ public final class Exchange {
 
     /** Leaves the member; true when an answer of our own can still be given. */
     private boolean stopAnswering(long now) {
-        Member m = outbound.member();
-        if (outbound.phase() != Outbound.Phase.IDLE && m != null) {
-            actions.attempted(m, Failure.Kind.CLIENT_FAULT);
-        }
-        outbound.abandon();
+        outbound.abandonForClient();
         if (answering.headSent()) {
             cutShort(now);
             return false;
@@ -244,7 +245,7 @@ public final class Exchange {
         over(member, now);
         boolean keeps = answering.keeps();
         answering.reset();
-        if (!inbound.complete()) {
+        if (!inbound.complete() || (!keeps && inbound.mayHoldMore())) {
             endClient(Actions.Ending.HALF, now);
         } else if (!keeps || (inbound.hasEnded() && !inbound.holds())) {
             endClient(Actions.Ending.CLOSE, now);

@@ -91,9 +91,14 @@ final class Failover {
         attempts.failed(m, why);
         actions.attempted(m, why);
         Outcome outcome = Attempts.evidence(why);
-        if (outcome != Outcome.UNSENT) {
+        if (outcome != Outcome.UNSENT && !lostPatience(why)) {
             actions.heard(m, outcome, outbound.since(), now, why.words());
         }
+    }
+
+    /** A member that leaves an unfinished request says as much about the client, who let it wait, as about itself. */
+    private boolean lostPatience(Failure.Kind why) {
+        return !inbound.complete() && (why == Failure.Kind.RESET || why == Failure.Kind.CUT_SHORT);
     }
 
     private Failure failure(Failure.Kind why) {

@@ -3,6 +3,7 @@ package io.echogate.exchange;
 import io.echogate.http.BodyDecoder;
 import io.echogate.http.Fault;
 import io.echogate.http.FieldName;
+import io.echogate.http.Fields;
 import io.echogate.http.Framing;
 import io.echogate.http.Progress;
 import io.echogate.http.RequestHead;
@@ -40,6 +41,7 @@ final class Inbound {
     private boolean pumping;
     private boolean reading = true;
     private boolean ended;
+    private boolean continued;
     private long headSince;
     private long bodyBytes;
 
@@ -104,6 +106,7 @@ final class Inbound {
         decoder.start(head.framing(), head.length());
         replay.reset();
         bodyBytes = 0;
+        continued = false;
         phase = head.framing() == Framing.NONE ? Phase.READ : Phase.BODY;
         exchange.requestRead(now);
     }
@@ -158,8 +161,8 @@ final class Inbound {
             } else {
                 h.release();
             }
-            if (ended && phase == Phase.HEAD && held == null) {
-                exchange.endClient(Actions.Ending.CLOSE, now);
+            if (ended && held == null) {
+                exchange.ended(now);
             }
         }
         updateReading();
@@ -193,8 +196,9 @@ final class Inbound {
 
     void tunnel(long now) {
         phase = Phase.TUNNEL;
+        boolean behind = holds();
         resume(now);
-        if (ended) {
+        if (ended && !behind) {
             actions.endMember();
         }
     }
@@ -224,6 +228,11 @@ final class Inbound {
         return held != null;
     }
 
+    /** Perhaps the client has sent more than its request: a socket closed on unread bytes resets, answer and all. */
+    boolean mayHoldMore() {
+        return holds() || pumping;
+    }
+
     /** The whole request has been read. */
     boolean complete() {
         return phase == Phase.READ;
@@ -241,13 +250,25 @@ final class Inbound {
                 && !head.fields().lists(FieldName.UPGRADE, "h2c");
     }
 
-    /** The client sends no body before it has heard from the member (RFC 9110 §10.1.1). */
+    /** The client sends no body before it has heard from the member or from us (RFC 9110 §10.1.1). */
     boolean awaitsContinue() {
-        return phase == Phase.BODY && bodyBytes == 0 && head.expectsContinue();
+        return phase == Phase.BODY && bodyBytes == 0 && !continued && head.expectsContinue();
+    }
+
+    /** True for the first 100 (Continue) that the client gets for this request. */
+    boolean continueOnce() {
+        boolean first = !continued;
+        continued = true;
+        return first;
     }
 
     RequestHead head() {
         return head;
+    }
+
+    @Nullable
+    Fields trailers() {
+        return decoder.trailers();
     }
 
     Replay replay() {

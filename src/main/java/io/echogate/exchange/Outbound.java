@@ -7,7 +7,6 @@ import io.echogate.http.Progress;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** The member's side of an exchange: one attempt after the other, the last one's answer. Confined to one thread. */
@@ -25,29 +24,24 @@ final class Outbound {
     /** Interim answers (1xx) passed on per request. */
     private static final int MOST_INTERIM = 16;
 
-    private static final int HEAD_ROOM = 512;
-
     private final Exchange exchange;
     private final Actions actions;
     private final AnswerHead answer;
     private final BodyDecoder decoder = new BodyDecoder();
-    private final RequestWriter writer;
-    private final ToMember toMember;
+    private final Sending sending;
     private Phase phase = Phase.IDLE;
     private @Nullable Member member;
     private boolean reused;
     private boolean seen;
     private boolean writable = true;
-    private boolean upgrade;
     private int interims;
     private long since;
 
-    Outbound(Exchange exchange, Actions actions, Terms terms, String client) {
+    Outbound(Exchange exchange, Actions actions, Terms terms, Inbound inbound, String client) {
         this.exchange = exchange;
         this.actions = actions;
         this.answer = new AnswerHead(terms.head());
-        this.writer = new RequestWriter(client);
-        this.toMember = new ToMember(actions);
+        this.sending = new Sending(actions, inbound, client);
     }
 
     /** Begins an attempt; on the page when {@code to} is null. */
@@ -73,29 +67,8 @@ final class Outbound {
         phase = Phase.WAITING;
         since = now;
         answer.reset();
-        send();
+        sending.begin(member, exchange.failover().repeatable());
         exchange.inbound().resume(now);
-    }
-
-    private void send() {
-        Inbound in = exchange.inbound();
-        upgrade = in.mayUpgrade();
-        ByteBuf out = actions.allocate(in.head().fields().count() * 64 + HEAD_ROOM);
-        writer.write(out, in.head(), upgrade, fallbackHost());
-        toMember.start(out, in.head().framing());
-        in.replay().writeTo(toMember);
-        in.replay().sent(exchange.failover().repeatable());
-        if (in.complete()) {
-            toMember.end();
-        } else {
-            toMember.flush();
-        }
-    }
-
-    /** Host for a request of HTTP/1.0 that has none. */
-    private String fallbackHost() {
-        InetSocketAddress a = member == null ? null : member.address();
-        return a == null ? "localhost" : a.getHostString() + ":" + a.getPort();
     }
 
     /** True when body bytes have somewhere to go: the member, or the replay buffer until there is one. */
@@ -111,7 +84,7 @@ final class Outbound {
         if (phase == Phase.CONNECTING) {
             in.skipBytes(n);
         } else {
-            toMember.content(in, n);
+            sending.content(in, n);
         }
     }
 
@@ -120,17 +93,14 @@ final class Outbound {
         if (phase == Phase.CONNECTING) {
             return;
         }
-        exchange.inbound().replay().sent(exchange.failover().repeatable());
+        sending.goOn(all, exchange.failover().repeatable());
         if (all) {
-            toMember.end();
             since = now;
-        } else {
-            toMember.flush();
         }
     }
 
     void tunnel(ByteBuf bytes) {
-        toMember.raw(bytes.readRetainedSlice(bytes.readableBytes()));
+        sending.tunnel(bytes);
     }
 
     void writable(boolean now) {
@@ -202,7 +172,7 @@ final class Outbound {
     }
 
     private boolean switchProtocols(long now) {
-        if (!upgrade) {
+        if (!sending.asked(answer.fields())) {
             return bad(now);
         }
         phase = Phase.TUNNEL;
@@ -231,11 +201,11 @@ final class Outbound {
 
     private void complete(boolean clean, long now) {
         phase = Phase.IDLE;
-        exchange.toClient().end();
+        exchange.toClient().end(decoder.trailers(), answer.fields());
         if (clean) {
             actions.release();
         } else {
-            toMember.discard();
+            sending.discard();
             actions.drop();
         }
         if (member != null) {
@@ -260,11 +230,26 @@ final class Outbound {
         }
     }
 
+    /** The client's socket takes bytes, or has too many to write. */
+    void clientWritable(boolean takes) {
+        if (phase == Phase.ANSWERING || phase == Phase.TUNNEL) {
+            actions.readMember(takes);
+        }
+    }
+
+    /** Gives the attempt up because of what the client did. */
+    void abandonForClient() {
+        if (phase != Phase.IDLE && member != null) {
+            actions.attempted(member, Failure.Kind.CLIENT_FAULT);
+        }
+        abandon();
+    }
+
     /** Gives the attempt up without a word to anybody. */
     void abandon() {
         if (phase != Phase.IDLE) {
             phase = Phase.IDLE;
-            toMember.discard();
+            sending.discard();
             actions.drop();
         }
     }
@@ -272,7 +257,6 @@ final class Outbound {
     void reset() {
         member = null;
         interims = 0;
-        upgrade = false;
     }
 
     Phase phase() {

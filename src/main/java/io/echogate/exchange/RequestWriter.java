@@ -17,7 +17,10 @@ final class RequestWriter {
     private static final byte[] HOST = Text.bytes("Host: ");
     private static final byte[] LENGTH = Text.bytes("Content-Length: ");
     private static final byte[] CHUNKED = Text.bytes("Transfer-Encoding: chunked");
+    private static final byte[] MAX_FORWARDS = Text.bytes("Max-Forwards: ");
     private static final byte[] UPGRADE = Text.bytes("Connection: upgrade\r\nUpgrade: ");
+    private static final byte[] UPGRADE_AND_TE = Text.bytes("TE: trailers\r\nConnection: TE, upgrade\r\nUpgrade: ");
+    private static final byte[] TE = Text.bytes("TE: trailers\r\nConnection: TE");
     private static final byte[] VIA_1_1 = Text.bytes("Via: 1.1 echogate");
     private static final byte[] VIA_1_0 = Text.bytes("Via: 1.0 echogate");
     private static final byte[] FOR = Text.bytes("X-Forwarded-For: ");
@@ -43,15 +46,23 @@ final class RequestWriter {
         requestLine(out, head);
         host(out, head, fallbackHost);
         fields(out, head);
+        maxForwards(out, head);
         framing(out, head);
-        Fields f = head.fields();
-        if (upgrade) {
-            int i = f.first(FieldName.UPGRADE);
-            out.writeBytes(UPGRADE).writeBytes(f.bytes(), f.valueStart(i), f.valueEnd(i) - f.valueStart(i));
-            out.writeBytes(Text.CRLF);
-        }
+        connection(out, head, upgrade);
         forwarding(out, head);
         out.writeBytes(Text.CRLF);
+    }
+
+    /** What this hop is asked for: trailers where the client takes them (RFC 9110 §10.1.4), another protocol (§7.8). */
+    private static void connection(ByteBuf out, RequestHead head, boolean upgrade) {
+        boolean trailers = head.takesTrailers();
+        if (upgrade) {
+            out.writeBytes(trailers ? UPGRADE_AND_TE : UPGRADE);
+            value(out, head.fields(), head.fields().first(FieldName.UPGRADE));
+            out.writeBytes(Text.CRLF);
+        } else if (trailers) {
+            Text.line(out, TE);
+        }
     }
 
     private static void requestLine(ByteBuf out, RequestHead head) {
@@ -93,16 +104,13 @@ final class RequestWriter {
     private static void fields(ByteBuf out, RequestHead head) {
         Fields f = head.fields();
         for (int i = 0; i < f.count(); i++) {
-            if (passes(f, i, head.minor())) {
-                int from = f.nameStart(i);
-                out.writeBytes(f.bytes(), from, f.nameEnd(i) - from).writeBytes(Text.COLON);
-                value(out, f, i);
-                out.writeBytes(Text.CRLF);
+            if (passes(f, i, head)) {
+                Text.field(out, f, i);
             }
         }
     }
 
-    private static boolean passes(Fields f, int i, int minor) {
+    private static boolean passes(Fields f, int i, RequestHead head) {
         return switch (f.name(i)) {
             case CONNECTION,
                     CONTENT_LENGTH,
@@ -114,15 +122,16 @@ final class RequestWriter {
                     KEEP_ALIVE,
                     PROXY_CONNECTION,
                     TE,
-                    TRAILER,
                     TRANSFER_ENCODING,
                     UPGRADE,
                     X_FORWARDED_FOR,
                     X_FORWARDED_HOST,
                     X_FORWARDED_PROTO -> false;
-            case EXPECT -> minor > 0 && !f.dropped(i);
+            case EXPECT -> head.minor() > 0;
+            case MAX_FORWARDS -> head.maxForwards() < 0;
+            case TRAILER -> head.framing() == Framing.CHUNKED && !f.dropped(i);
             case VIA, IDEMPOTENCY_KEY -> true;
-            case ACCEPT, DATE, MAX_FORWARDS, OTHER -> !f.dropped(i);
+            case ACCEPT, DATE, OTHER -> !f.dropped(i);
         };
     }
 
@@ -132,6 +141,15 @@ final class RequestWriter {
         } else if (head.fields().has(FieldName.CONTENT_LENGTH)) {
             out.writeBytes(LENGTH);
             Text.decimal(out, head.length());
+            out.writeBytes(Text.CRLF);
+        }
+    }
+
+    /** One hop less is left (RFC 9110 §7.6.2). */
+    private static void maxForwards(ByteBuf out, RequestHead head) {
+        if (head.fields().has(FieldName.MAX_FORWARDS) && head.maxForwards() > 0) {
+            out.writeBytes(MAX_FORWARDS);
+            Text.decimal(out, head.maxForwards() - 1L);
             out.writeBytes(Text.CRLF);
         }
     }

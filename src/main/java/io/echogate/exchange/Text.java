@@ -1,5 +1,6 @@
 package io.echogate.exchange;
 
+import io.echogate.http.Fields;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
@@ -21,6 +22,14 @@ final class Text {
 
     static void line(ByteBuf out, byte[] text) {
         out.writeBytes(text).writeBytes(CRLF);
+    }
+
+    /** A field's line as it came, white space around its value aside. */
+    static void field(ByteBuf out, Fields f, int i) {
+        int from = f.nameStart(i);
+        out.writeBytes(f.bytes(), from, f.nameEnd(i) - from).writeBytes(COLON);
+        out.writeBytes(f.bytes(), f.valueStart(i), f.valueEnd(i) - f.valueStart(i));
+        out.writeBytes(CRLF);
     }
 
     static void decimal(ByteBuf out, long n) {

@@ -29,8 +29,11 @@ public final class AnswerHead {
     public Progress feed(ByteBuf in) {
         while (true) {
             Progress line = buffer.line(in);
+            if (!beginsWell()) {
+                return buffer.bad(Fault.BAD_STATUS_LINE);
+            }
             if (line != Progress.DONE) {
-                return line == Progress.MORE && !beginsWell() ? buffer.bad(Fault.BAD_STATUS_LINE) : line;
+                return line;
             }
             Progress taken = takeLine();
             buffer.nextLine();
@@ -82,10 +85,7 @@ public final class AnswerHead {
 
     private @Nullable Fault finish() {
         Fault f = status < 200 || status == 204 ? null : FramingRules.check(fields, minor);
-        if (f == null && fields.has(FieldName.CONNECTION)) {
-            fields.dropListed();
-        }
-        return f;
+        return f == null && fields.has(FieldName.CONNECTION) ? fields.dropListed() : f;
     }
 
     /** Makes ready for the next answer of the connection. */
@@ -121,12 +121,19 @@ public final class AnswerHead {
         return FramingRules.length(fields);
     }
 
-    /** True when the connection may be used for another request once this answer is complete. */
+    /**
+     * True when the connection may be used for another request once this answer is complete. Not after a 204 that
+     * announces a body all the same (RFC 9110 §8.6): it may follow, and would be taken for the next answer.
+     */
     public boolean keepAlive() {
-        if (fields.lists(FieldName.CONNECTION, "close")) {
+        if ((status == 204 && announcesBody()) || fields.lists(FieldName.CONNECTION, "close")) {
             return false;
         }
         return minor > 0 || fields.lists(FieldName.CONNECTION, "keep-alive");
+    }
+
+    private boolean announcesBody() {
+        return fields.has(FieldName.TRANSFER_ENCODING) || (fields.has(FieldName.CONTENT_LENGTH) && length() != 0);
     }
 
     /** True when at least one byte of a head has come. */

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the framing off a body as its bytes come: says how many of the next bytes are content and skips the rest.
- * Confined to one thread; reused from body to body. Chunk extensions and trailers are checked, bounded and dropped.
+ * Confined to one thread; reused from body to body. Chunk extensions are checked, bounded and dropped; trailers are
+ * checked, bounded and kept.
  *
  * <pre>
  * for (int n = decoder.next(in); n &gt; 0; n = decoder.next(in)) {
@@ -28,10 +29,10 @@ public final class BodyDecoder {
         DATA,
         DATA_CR,
         DATA_LF,
-        TRAILER_START,
-        TRAILER_NAME,
-        TRAILER_VALUE,
-        TRAILER_LF,
+        /** Behind the last chunk's line: the end or trailers. */
+        LAST,
+        TRAILERS,
+        END_CR,
         END_LF
     }
 
@@ -42,7 +43,7 @@ public final class BodyDecoder {
     private long remaining;
     private int digits;
     private int extensionBytes;
-    private int trailerBytes;
+    private @Nullable Trailers trailers;
 
     /** Begins a body; {@code length} counts for {@link Framing#LENGTH} only. */
     public void start(Framing framing, long length) {
@@ -52,7 +53,9 @@ public final class BodyDecoder {
         remaining = framing == Framing.LENGTH ? length : 0;
         digits = 0;
         extensionBytes = 0;
-        trailerBytes = 0;
+        if (trailers != null) {
+            trailers.reset();
+        }
         boolean empty = framing == Framing.NONE || (framing == Framing.LENGTH && length == 0);
         progress = empty ? Progress.DONE : Progress.MORE;
     }
@@ -81,17 +84,37 @@ public final class BodyDecoder {
 
     private int chunked(ByteBuf in) {
         while (in.isReadable() && progress == Progress.MORE) {
-            if (step == Step.DATA) {
-                int n = (int) Math.min(remaining, in.readableBytes());
-                remaining -= n;
-                if (remaining == 0) {
-                    step = Step.DATA_CR;
+            switch (step) {
+                case DATA -> {
+                    return data(in);
                 }
-                return n;
+                case LAST -> step = in.getByte(in.readerIndex()) == '\r' ? Step.END_CR : Step.TRAILERS;
+                case TRAILERS -> readTrailers(in);
+                default -> take(in.readByte());
             }
-            take(in.readByte());
         }
         return 0;
+    }
+
+    private int data(ByteBuf in) {
+        int n = (int) Math.min(remaining, in.readableBytes());
+        remaining -= n;
+        if (remaining == 0) {
+            step = Step.DATA_CR;
+        }
+        return n;
+    }
+
+    private void readTrailers(ByteBuf in) {
+        Trailers t = trailers;
+        if (t == null) {
+            t = new Trailers();
+            trailers = t;
+        }
+        progress = t.feed(in);
+        if (progress == Progress.BAD) {
+            bad(t.fault());
+        }
     }
 
     private void take(byte b) {
@@ -102,12 +125,9 @@ public final class BodyDecoder {
             case SIZE_LF -> sizeEnd(b);
             case DATA_CR -> expect(b, '\r', Step.DATA_LF);
             case DATA_LF -> nextChunk(b);
-            case TRAILER_START -> trailerStart(b);
-            case TRAILER_NAME -> trailerName(b);
-            case TRAILER_VALUE -> trailerValue(b);
-            case TRAILER_LF -> expect(b, '\n', Step.TRAILER_START);
+            case END_CR -> expect(b, '\r', Step.END_LF);
             case END_LF -> end(b);
-            case DATA -> throw new IllegalStateException("content is not framing");
+            case DATA, LAST, TRAILERS -> throw new IllegalStateException("content is not framing");
         }
     }
 
@@ -157,47 +177,12 @@ public final class BodyDecoder {
     }
 
     private void sizeEnd(byte b) {
-        expect(b, '\n', remaining == 0 ? Step.TRAILER_START : Step.DATA);
+        expect(b, '\n', remaining == 0 ? Step.LAST : Step.DATA);
     }
 
     private void nextChunk(byte b) {
         digits = 0;
         expect(b, '\n', Step.SIZE);
-    }
-
-    private void trailerStart(byte b) {
-        if (b == '\r') {
-            step = Step.END_LF;
-        } else if (Chars.token(b)) {
-            step = Step.TRAILER_NAME;
-        } else {
-            bad(Fault.BAD_CHUNK);
-        }
-        countTrailer();
-    }
-
-    private void trailerName(byte b) {
-        countTrailer();
-        if (b == ':') {
-            step = Step.TRAILER_VALUE;
-        } else if (!Chars.token(b)) {
-            bad(Fault.BAD_CHUNK);
-        }
-    }
-
-    private void trailerValue(byte b) {
-        countTrailer();
-        if (b == '\r') {
-            step = Step.TRAILER_LF;
-        } else if (!Chars.line(b)) {
-            bad(Fault.BAD_CHUNK);
-        }
-    }
-
-    private void countTrailer() {
-        if (++trailerBytes > OVERHEAD_LIMIT) {
-            bad(Fault.CHUNK_OVERHEAD);
-        }
     }
 
     private void expect(byte b, char wanted, Step then) {
@@ -233,6 +218,11 @@ public final class BodyDecoder {
 
     public Progress progress() {
         return progress;
+    }
+
+    /** The trailers of the body that is {@link Progress#DONE}, valid until the next one; null without any. */
+    public @Nullable Fields trailers() {
+        return trailers != null && trailers.fields().count() > 0 ? trailers.fields() : null;
     }
 
     /** Why it is {@link Progress#BAD}. */

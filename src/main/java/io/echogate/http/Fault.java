@@ -26,7 +26,9 @@ public enum Fault {
     REPEATED_HOST(400, "more than one Host"),
     BAD_HOST(400, "malformed Host"),
     BAD_CHUNK(400, "malformed chunk"),
-    CHUNK_OVERHEAD(400, "chunk extensions or trailers too long");
+    BAD_TRAILER(400, "malformed trailer"),
+    CHUNK_OVERHEAD(400, "chunk extensions or trailers too long"),
+    CUT_BODY(400, "the body ended too early");
 
     private final int status;
     private final String words;

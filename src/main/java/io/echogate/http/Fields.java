@@ -101,18 +101,25 @@ public final class Fields {
         return false;
     }
 
-    /** Marks the fields that {@code Connection} lists as meant for this hop only (RFC 9110 §7.6.1). */
-    void dropListed() {
+    /**
+     * Marks the fields that {@code Connection} lists as meant for this hop only (RFC 9110 §7.6.1). It may not list more
+     * than there may be fields, or a head full of commas would cost its length times its fields.
+     */
+    @Nullable
+    Fault dropListed() {
+        int listed = 0;
         for (int i = first(FieldName.CONNECTION); i >= 0 && i < count; i++) {
-            if (names[i] == FieldName.CONNECTION) {
-                int at = valueStart(i);
-                while (at < valueEnd(i)) {
-                    int end = elementEnd(i, at);
-                    dropNamed(at, end);
-                    at = end + 1;
+            int at = names[i] == FieldName.CONNECTION ? valueStart(i) : valueEnd(i);
+            while (at < valueEnd(i)) {
+                if (++listed > limit) {
+                    return Fault.TOO_MANY_FIELDS;
                 }
+                int end = elementEnd(i, at);
+                dropNamed(at, end);
+                at = end + 1;
             }
         }
+        return null;
     }
 
     private void dropNamed(int start, int end) {
@@ -230,6 +237,12 @@ public final class Fields {
             }
         }
         return -1;
+    }
+
+    /** The name as it came. Allocates: not for a proxied request's path. */
+    public String nameText(int field) {
+        int from = nameStart(field);
+        return new String(buffer.bytes(), from, nameEnd(field) - from, StandardCharsets.ISO_8859_1);
     }
 
     /** The trimmed value, byte for byte as ISO 8859-1. Allocates: not for a proxied request's path. */

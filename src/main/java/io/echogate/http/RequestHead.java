@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestHead {
     /** Longest method and version beside the target in a request line. */
     private static final int LINE_OVERHEAD = 64;
+    /** More is counted as this many. */
+    private static final int MOST_FORWARDS = 1_000_000;
 
     private final HeadLimits limits;
     private final HeadBuffer buffer;
@@ -35,11 +37,12 @@ public final class RequestHead {
     public Progress feed(ByteBuf in) {
         while (true) {
             Progress line = buffer.line(in);
-            if (line == Progress.MORE) {
-                return started ? Progress.MORE : checkBeginning();
+            Fault early = started ? null : beginning();
+            if (early != null) {
+                return buffer.bad(early);
             }
-            if (line == Progress.BAD) {
-                return tooLongTarget() ? buffer.bad(Fault.TARGET_TOO_LONG) : Progress.BAD;
+            if (line != Progress.DONE) {
+                return line;
             }
             Progress taken = takeLine();
             buffer.nextLine();
@@ -50,16 +53,15 @@ public final class RequestHead {
         }
     }
 
-    private Progress checkBeginning() {
-        if (tooLongTarget()) {
-            return buffer.bad(Fault.TARGET_TOO_LONG);
+    /** What is wrong with a request line whatever follows: found at the same byte in whatever pieces it comes. */
+    private @Nullable Fault beginning() {
+        if (buffer.lineLength() == 0) {
+            return null;
         }
-        boolean noMethod = buffer.lineLength() > 0 && !Chars.token(buffer.bytes()[buffer.lineStart()]);
-        return noMethod ? buffer.bad(Fault.BAD_REQUEST_LINE) : Progress.MORE;
-    }
-
-    private boolean tooLongTarget() {
-        return !started && buffer.lineLength() > limits.target() + LINE_OVERHEAD;
+        if (!Chars.token(buffer.bytes()[buffer.lineStart()])) {
+            return Fault.BAD_REQUEST_LINE;
+        }
+        return buffer.lineLength() > limits.target() + LINE_OVERHEAD ? Fault.TARGET_TOO_LONG : null;
     }
 
     private Progress takeLine() {
@@ -139,10 +141,7 @@ public final class RequestHead {
             length = Math.max(FramingRules.length(fields), 0);
             framing = length > 0 ? Framing.LENGTH : Framing.NONE;
         }
-        if (fields.has(FieldName.CONNECTION)) {
-            fields.dropListed();
-        }
-        return null;
+        return fields.has(FieldName.CONNECTION) ? fields.dropListed() : null;
     }
 
     private @Nullable Fault checkHost() {
@@ -235,6 +234,28 @@ public final class RequestHead {
     /** True when the client waits for 100 (Continue) before it sends its body (RFC 9110 §10.1.1). */
     public boolean expectsContinue() {
         return minor > 0 && fields.lists(FieldName.EXPECT, "100-continue");
+    }
+
+    /** How often OPTIONS or TRACE may still be passed on, or -1 when nothing (valid) is said (RFC 9110 §7.6.2). */
+    public int maxForwards() {
+        boolean counted = verb == Verb.OPTIONS || verb == Verb.TRACE;
+        if (!counted || fields.count(FieldName.MAX_FORWARDS) != 1) {
+            return -1;
+        }
+        int field = fields.first(FieldName.MAX_FORWARDS);
+        int n = fields.valueStart(field) == fields.valueEnd(field) ? -1 : 0;
+        for (int i = fields.valueStart(field); i < fields.valueEnd(field); i++) {
+            if (!Chars.digit(bytes()[i])) {
+                return -1;
+            }
+            n = Math.min(n * 10 + (bytes()[i] - '0'), MOST_FORWARDS);
+        }
+        return n;
+    }
+
+    /** True when the client takes trailers (RFC 9110 §10.1.4). */
+    public boolean takesTrailers() {
+        return minor > 0 && fields.has(FieldName.TE) && fields.lists(FieldName.TE, "trailers");
     }
 
     /** True when the client asks to switch protocols (RFC 9110 §7.8). */

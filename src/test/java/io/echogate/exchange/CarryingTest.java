@@ -52,7 +52,7 @@ final class CarryingTest {
                         Echogate-Member: S9
 
                         """).connected();
-        assertThat(stage.memberGot()).isEqualTo("GET / HTTP/1.1\nHost: a\n" + FORWARDING);
+        assertThat(stage.memberGot()).isEqualTo("GET / HTTP/1.1\nHost: a\nTE: trailers\nConnection: TE\n" + FORWARDING);
         stage.member("""
                 HTTP/1.1 200 OK
                 Connection: X-Hop, close
@@ -128,7 +128,7 @@ final class CarryingTest {
         assertThat(stage.memberGot()).contains("\nTransfer-Encoding: chunked\n").endsWith(FORWARDING);
         stage.client("005;ext=1\nhello\n");
         assertThat(stage.memberGot()).isEqualTo("5\nhello\n");
-        stage.client("0\nTrailer: x\n\n");
+        stage.client("0\n\n");
         assertThat(stage.memberGot()).isEqualTo("0\n\n");
         stage.member(OK);
         assertThat(stage.did()).endsWith("release", "finished S1 200");
@@ -136,7 +136,7 @@ final class CarryingTest {
 
     @Test
     void chunkedDownIsFramedAnew() {
-        stage.client(GET).connected().member("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5;x\nhello\n0\nT: 1\n\n");
+        stage.client(GET).connected().member("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n5;x\nhello\n0\n\n");
         assertThat(stage.clientGot())
                 .isEqualTo("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n" + PROOF + "\n5\nhello\n0\n\n");
         assertThat(stage.did()).endsWith("release", "finished S1 200");
@@ -335,11 +335,13 @@ final class CarryingTest {
     }
 
     @Test
-    void aBodyThatEndsEarlyEndsTheRequest() {
+    void aBodyThatEndsEarlyIsRefused() { // RFC 9112 §8
         stage.client("POST / HTTP/1.1\nHost: a\nContent-Length: 9\n\nhello")
                 .connected()
                 .clientEnded();
-        assertThat(stage.did()).containsExactly("connect S1", "drop", "finished us 0", "end RESET");
+        assertThat(stage.clientGot()).startsWith("HTTP/1.1 400 ").endsWith("the body ended too early\n");
+        assertThat(stage.did())
+                .containsExactly("connect S1", "refused CUT_BODY", "drop", "finished us 400", "end CLOSE");
     }
 
     @Test
@@ -404,7 +406,8 @@ final class CarryingTest {
                 .member("HTTP/1.1 200 OK\nContent-Length: 9\n\nhello")
                 .clientWritable(false);
         stage.pass(60_000);
-        assertThat(stage.did()).containsExactly("connect S1", "drop", "finished us 200", "end RESET");
+        assertThat(stage.did())
+                .containsExactly("connect S1", "refused SLOW_READER", "drop", "finished us 200", "end RESET");
     }
 
     @Test

@@ -102,13 +102,20 @@ final class FailoverTest {
     @Test
     void aClientThatWaitsForContinueDoesNotWaitForAFrozenMember() {
         String head = " / HTTP/1.1\nHost: a\nExpect: 100-continue\nContent-Length: 5\n\n";
-        stage.client("PUT" + head).connected().pass(10_000);
-        assertThat(stage.did()).endsWith("heard S1 SILENT", "retry FIRST_BYTE_TIMEOUT", "connect S2");
+        stage.client("PUT" + head).connected().pass(3_000).state(1, State.SUSPECT);
+        assertThat(stage.did()).endsWith("drop", "retry DOUBTED", "connect S2");
         stage.connected().member("HTTP/1.1 100 Continue\n\n").client("hello");
         assertThat(stage.clientGot()).isEqualTo("HTTP/1.1 100 Continue\n\n");
         okFrom("S2", 2);
-        stage.client("POST" + head).connected().pass(10_000);
-        assertThat(stage.clientGot()).startsWith("HTTP/1.1 504 ");
+    }
+
+    @Test
+    void aMemberThatLeavesAHalfBodyIsNotBlamedForTheClientsSlowness() {
+        String half = " / HTTP/1.1\nHost: a\nContent-Length: 5\n\nhe";
+        stage.client("PUT" + half).connected().pass(20_000).memberClosed();
+        assertThat(stage.did()).containsExactly("connect S1", "drop", "retry RESET", "connect S2");
+        stage.connected().member("HTTP/1.1 408 Slow\nContent-Length: 9\n\nhe").memberClosed();
+        assertThat(stage.did()).containsExactly("drop", "finished S2 408", "end CLOSE");
     }
 
     @Test

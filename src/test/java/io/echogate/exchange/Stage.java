@@ -206,6 +206,13 @@ final class Stage implements Actions {
         return s;
     }
 
+    /** The same of the client. */
+    String clientGotRaw() {
+        String s = toClient.toString();
+        toClient.setLength(0);
+        return s;
+    }
+
     private static String taken(StringBuilder b) {
         String s = b.toString().replace("\r\n", "\n");
         b.setLength(0);

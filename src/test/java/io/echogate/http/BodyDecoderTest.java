@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,18 +101,41 @@ final class BodyDecoderTest {
                 "FFFFFFFFFFFFFFFF~",
                 "1;a\\0b~",
                 "1;a\\nb~",
-                "0~\\n",
-                "0~ folded: x~",
-                "0~: x~",
-                "0~a b~",
-                "0~a: \\0~",
-                "0~a: b\\n",
             })
     void refusesBadChunks(String wire) {
         chunked(wire);
         assertThat(decoder.progress()).isEqualTo(Progress.BAD);
         assertThat(decoder.fault()).isEqualTo(Fault.BAD_CHUNK);
         assertThat(decoder.close()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0~\\n",
+                "0~ folded: x~",
+                "0~a: b~ folded~",
+                "0~: x~",
+                "0~a b~",
+                "0~a : b~",
+                "0~a: \\0~",
+                "0~a: b\\n",
+                "0~a: b\\rc",
+                "0~Content_Length: 1~",
+            })
+    void refusesBadTrailers(String wire) {
+        chunked(wire);
+        assertThat(decoder.progress()).isEqualTo(Progress.BAD);
+        assertThat(decoder.fault()).isEqualTo(Fault.BAD_TRAILER);
+    }
+
+    @Test
+    void trailersAreKeptUntilTheNextBody() {
+        chunked("0~A: b~~GET");
+        Fields trailers = Objects.requireNonNull(decoder.trailers());
+        assertThat(trailers.nameText(0) + "=" + trailers.value(0)).isEqualTo("A=b");
+        chunked("0~~");
+        assertThat(decoder.trailers()).isNull();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.echogate.relay;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -144,6 +145,9 @@ final class Backend implements AutoCloseable {
     private static int size(InputStream in) throws IOException {
         StringBuilder b = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException("in the middle of a chunk's size");
+            }
             b.append((char) c);
         }
         return Integer.parseInt(b.toString().trim(), 16);

@@ -1,32 +1,45 @@
 package io.echogate.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.util.ResourceLeakDetector;
+import io.echogate.clock.Chance;
+import io.echogate.fuzz.Corpus;
+import io.echogate.fuzz.Mutator;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** After everything that can go wrong has gone wrong, every buffer has been given back. */
+/** After everything that can go wrong has gone wrong, nothing is left of it. */
+@ExtendWith(NoLeaks.class)
 final class LeakTest {
-    private final List<String> leaks = new CopyOnWriteArrayList<>();
+    private static final int MUTANTS = 200;
 
-    private void collect() {
-        System.gc();
-        for (int i = 0; i < 200; i++) {
-            ByteBufAllocator.DEFAULT.directBuffer(64).release();
+    /** Buffers: {@link NoLeaks}. Connections, descriptors and processor time: {@link RelayFuzz#settled}. */
+    @Test
+    void afterEveryHostileExchangeOthersAreServedAndNothingIsLeft() throws Exception {
+        RandomGenerator random = Chance.seeded(1);
+        try (RelayFuzz relay = new RelayFuzz()) {
+            for (String wire : Corpus.read("requests.txt")) {
+                relay.request(wire, random);
+            }
+            for (String wire : Corpus.read("answers.txt")) {
+                relay.answer(wire, random);
+            }
+            relay.settled();
+            Mutator clients = new Mutator(Corpus.read("requests.txt"), random);
+            Mutator members = new Mutator(Corpus.read("answers.txt"), random);
+            for (int i = 0; i < MUTANTS; i++) {
+                relay.request(clients.next(), random);
+                relay.answer(members.next(), random);
+            }
+            relay.settled();
         }
     }
 
     @Test
-    void nothingLeaks() throws Exception {
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
-        ByteBufUtil.setLeakListener((type, records) -> leaks.add(records));
+    void nothingLeaksWhenEverybodyBreaksOff() throws Exception {
         try (Backend dies = Backend.start((r, out) -> {
                     Backend.write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
                     return false;
@@ -46,12 +59,6 @@ final class LeakTest {
                 misbehave(rig);
             }
         }
-        collect();
-        await().untilAsserted(() -> {
-            collect();
-            assertThat(leaks).isEmpty();
-        });
-        ByteBufUtil.setLeakListener((type, records) -> {});
     }
 
     private static void misbehave(Rig rig) throws IOException {

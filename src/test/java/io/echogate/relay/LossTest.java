@@ -13,8 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A member dies or freezes under load: no GET is lost, no POST is doubled. */
+@ExtendWith(NoLeaks.class)
 final class LossTest {
     private static final int CLIENTS = 32;
     private static final int EACH = 60;

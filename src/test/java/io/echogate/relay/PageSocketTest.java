@@ -16,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page behind its Unix socket: an ordinary answer and an upgraded connection that echoes. */
+@ExtendWith(NoLeaks.class)
 final class PageSocketTest {
     private final List<String> heads = new CopyOnWriteArrayList<>();
 

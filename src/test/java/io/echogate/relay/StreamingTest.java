@@ -20,10 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies larger than any buffer, in both directions. */
+@ExtendWith(NoLeaks.class)
 final class StreamingTest {
     private static final int BLOCK = 64 * 1024;
     private static final int BLOCKS = 640;

@@ -1,0 +1,76 @@
+package io.echogate.exchange;
+
+import io.echogate.http.FieldName;
+import io.echogate.http.Fields;
+import io.echogate.http.RequestHead;
+import io.echogate.model.Member;
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request on its way to a member: its head written anew, what was kept of its body, then the rest as it comes.
+ * Confined to one thread; begun anew with every attempt.
+ */
+final class Sending {
+    private static final int HEAD_ROOM = 512;
+
+    private final Actions actions;
+    private final Inbound inbound;
+    private final RequestWriter writer;
+    private final ToMember out;
+    private boolean upgrade;
+
+    Sending(Actions actions, Inbound inbound, String client) {
+        this.actions = actions;
+        this.inbound = inbound;
+        this.writer = new RequestWriter(client);
+        this.out = new ToMember(actions);
+    }
+
+    /** Sends what there is of the request; {@code repeatable} when what is kept of it stays of use. */
+    void begin(@Nullable Member member, boolean repeatable) {
+        RequestHead head = inbound.head();
+        upgrade = inbound.mayUpgrade();
+        ByteBuf b = actions.allocate(head.fields().count() * 64 + HEAD_ROOM);
+        writer.write(b, head, upgrade, fallbackHost(member));
+        out.start(b, head.framing());
+        inbound.replay().writeTo(out);
+        goOn(inbound.complete(), repeatable);
+    }
+
+    /** Host for a request of HTTP/1.0 that has none. */
+    private static String fallbackHost(@Nullable Member member) {
+        InetSocketAddress a = member == null ? null : member.address();
+        return a == null ? "localhost" : a.getHostString() + ":" + a.getPort();
+    }
+
+    void content(ByteBuf in, int n) {
+        out.content(in, n);
+    }
+
+    /** The bytes at hand are taken, and {@code all} of the body perhaps. */
+    void goOn(boolean all, boolean repeatable) {
+        inbound.replay().sent(repeatable);
+        if (all) {
+            out.end(inbound.trailers(), inbound.head().fields());
+        } else {
+            out.flush();
+        }
+    }
+
+    void tunnel(ByteBuf bytes) {
+        out.raw(bytes.readRetainedSlice(bytes.readableBytes()));
+    }
+
+    /** True when the client has asked for the one protocol that the member switches to (RFC 9110 §7.8). */
+    boolean asked(Fields answer) {
+        return upgrade
+                && answer.count(FieldName.UPGRADE) == 1
+                && inbound.head().fields().lists(FieldName.UPGRADE, answer.value(answer.first(FieldName.UPGRADE)));
+    }
+
+    void discard() {
+        out.discard();
+    }
+}
