@@ -33,7 +33,10 @@ final class Pacer {
         void forget(Question q);
     }
 
-    /** First questions leave this far apart: in parallel for any eye, and no burst for a thousand members. */
+    /**
+     * First questions leave this far apart, those to services before those to machines: in parallel for any eye, and no burst
+     * for a thousand members.
+     */
     private static final long FIRST_APART_NANOS = 50_000;
 
     /** About 5 ms of connecting. */
@@ -57,10 +60,11 @@ final class Pacer {
         int all = members + (icmp ? witnesses : 0);
         for (int i = 0; i < all; i++) {
             long first = now + (long) i * FIRST_APART_NANOS;
+            long afterServices = first + Math.max(0, members - 1) * FIRST_APART_NANOS;
             long phase = config.pollFreq().toNanos() * (2L * i + 1) / (2L * all);
             long half = config.pollFreq().toNanos() / (2L * all);
             Cadence h = i < members ? new Cadence(i, Kind.HTTP, httpPace, services, random, first, phase + half) : null;
-            Cadence p = icmp ? new Cadence(i, Kind.ICMP, icmpPace, hosts, random, first, phase) : null;
+            Cadence p = icmp ? new Cadence(i, Kind.ICMP, icmpPace, hosts, random, afterServices, phase) : null;
             subjects.add(new Subject(h, p));
             enqueue(h);
             enqueue(p);

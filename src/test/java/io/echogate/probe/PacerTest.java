@@ -25,7 +25,7 @@ class PacerTest {
 
     @Test
     void everybodyIsAskedAtOnceInParallel() {
-        PacedWorld world = PacedWorld.of(200).answering(q -> Reply.NOTHING).until(10);
+        PacedWorld world = PacedWorld.of(200).answering(q -> Reply.NOTHING).until(25);
 
         assertThat(world.steps().stream()
                         .map(step -> step.kind() + " " + step.member())
