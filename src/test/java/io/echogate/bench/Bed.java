@@ -34,7 +34,7 @@ final class Bed implements AutoCloseable {
         this.directory = Files.createTempDirectory("echogate-bench-");
         this.backend = child(
                 "backend",
-                "0",
+                loadCores(),
                 List.of("target/bench/backend", Integer.toString(members[0]), Integer.toString(members[1])));
         backend.said("backend listening");
     }
@@ -62,6 +62,11 @@ final class Bed implements AutoCloseable {
 
     private String proxyCores() {
         return cores == 1 ? Integer.toString(last) : Math.max(0, last - cores + 1) + "-" + last;
+    }
+
+    /** The first, or all when the proxies have all. */
+    private String loadCores() {
+        return cores > last ? proxyCores() : "0";
     }
 
     /** Of the machine, not of this process, which keeps to the first. */
@@ -92,7 +97,7 @@ final class Bed implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("target/bench/load", Integer.toString(proxy.port())));
         command.addAll(options);
         command.add("seconds=" + seconds);
-        Child load = child("load", "0", command);
+        Child load = child("load", loadCores(), command);
         load.said("(ready)");
         return load;
     }

@@ -34,7 +34,12 @@ final class RelayBench {
     static void main(String[] args) throws IOException {
         RelayOptions options = RelayOptions.of(args);
         try (Bed bed = new Bed(options.cores())) {
-            new RelayBench(options, bed).run();
+            if (!options.cases().isEmpty()) {
+                new RelayBench(options, bed).run();
+            }
+            for (Footprint what : options.footprints()) {
+                print(what.table(bed, options.peers(), options.rounds()));
+            }
         }
     }
 
