@@ -29,6 +29,9 @@ final class Books {
         final Histogram total;
         final Tally idle;
         final Tally reused;
+        final Tally sent;
+        final Tally received;
+        final Tally inFlight;
 
         PerMember(LoopMeter m, String name) {
             for (int c = 0; c < CLASSES; c++) {
@@ -41,6 +44,9 @@ final class Books {
             total = m.histogram(Families.TOTAL, name);
             idle = m.tally(Families.IDLE, name);
             reused = m.tally(Families.REUSED, name);
+            sent = m.tally(Families.MEMBER_SENT, name);
+            received = m.tally(Families.MEMBER_RECEIVED, name);
+            inFlight = m.tally(Families.MEMBER_IN_FLIGHT, name);
         }
     }
 
@@ -54,6 +60,7 @@ final class Books {
     final Tally inFlight;
     final Tally clients;
     final Tally coalesced;
+    final Histogram lag;
 
     Books(LoopMeter m, List<Member> pool) {
         members = pool.stream().map(p -> new PerMember(m, p.name())).toArray(PerMember[]::new);
@@ -65,6 +72,7 @@ final class Books {
         bytesDown = m.tally(Families.BYTES_DOWN);
         inFlight = m.tally(Families.IN_FLIGHT);
         clients = m.tally(Families.CLIENTS);
+        lag = m.histogram(Families.LAG);
         coalesced = m.tally(Families.EVIDENCE_DROPPED);
     }
 
@@ -81,7 +89,7 @@ final class Books {
     }
 
     private PerMember of(@Nullable Member m) {
-        return m == null || m.index() >= members.length ? none : members[m.index()];
+        return m == null ? none : at(m.index());
     }
 
     private static void count(@Nullable Tally t) {
@@ -118,8 +126,24 @@ final class Books {
         of(m).reused.increment();
     }
 
+    private PerMember at(int member) {
+        return member < members.length ? members[member] : none;
+    }
+
     void idle(int member, int change) {
-        (member < members.length ? members[member] : none).idle.add(change);
+        at(member).idle.add(change);
+    }
+
+    void inFlight(int member, int change) {
+        at(member).inFlight.add(change);
+    }
+
+    void sent(int member, int bytes) {
+        at(member).sent.add(bytes);
+    }
+
+    void received(int member, int bytes) {
+        at(member).received.add(bytes);
     }
 
     void retried(Failure.Kind why) {
