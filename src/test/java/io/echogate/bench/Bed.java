@@ -89,7 +89,10 @@ final class Bed implements AutoCloseable {
                 .replace("@ADMIN@", Integer.toString(HttpScale.freePort()))
                 .replace("@MEMBER1@", Integer.toString(members[0]))
                 .replace("@MEMBER2@", Integer.toString(members[1]));
-        return Files.writeString(directory.resolve(++started + "-" + peer.template()), text);
+        String log = "accessLog: {file: " + directory.resolve("access.log") + ", keep: 1}\n";
+        return Files.writeString(
+                directory.resolve(++started + "-" + peer.template()),
+                peer == RelayPeer.ECHOGATE_LOG ? text + log : text);
     }
 
     /** A load generator that has opened its connections, each warm by one request. */

@@ -36,6 +36,7 @@ final class Child implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             return new Child(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(String.join(" ", command), e);

@@ -19,6 +19,7 @@ record RelayOptions(
         int rounds,
         double seconds,
         int cores,
+        boolean log,
         Set<RelayPeer> peers) {
     private static final int ROUNDS = 7;
     private static final double SECONDS = 2;
@@ -28,11 +29,13 @@ record RelayOptions(
         int rounds = ROUNDS;
         double seconds = SECONDS;
         int cores = 1;
+        boolean log = false;
         Set<RelayPeer> peers = EnumSet.noneOf(RelayPeer.class);
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--rounds" -> rounds = Integer.parseInt(args[++i]);
                 case "--seconds" -> seconds = Double.parseDouble(args[++i]);
+                case "--access-log" -> log = true;
                 case "--cores" -> cores = Integer.parseInt(args[++i]);
                 case "--peers" ->
                     Arrays.stream(args[++i].split(",")).map(RelayOptions::peer).forEach(peers::add);
@@ -49,6 +52,7 @@ record RelayOptions(
                 rounds,
                 seconds,
                 cores,
+                log,
                 peers);
     }
 
@@ -60,6 +64,9 @@ record RelayOptions(
     }
 
     boolean takes(RelayCase what, RelayPeer peer) {
+        if (peer == RelayPeer.ECHOGATE_LOG) {
+            return log;
+        }
         return peers.isEmpty() ? what.peers().contains(peer) : peers.contains(peer);
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 /** A proxy to be measured, or one setting of it; its configuration is a file in {@code bench/peers}. */
 enum RelayPeer {
     ECHOGATE("echogate.yaml", ""),
+    ECHOGATE_LOG("echogate.yaml", "log"),
     HAPROXY("haproxy.cfg", "plain"),
     HAPROXY_FIELDS("haproxy.cfg", "fields"),
     HAPROXY_64K("haproxy.cfg", "64k"),
@@ -32,7 +33,7 @@ enum RelayPeer {
     }
 
     boolean onJvm() {
-        return this == ECHOGATE;
+        return this == ECHOGATE || this == ECHOGATE_LOG;
     }
 
     /** As on the command line. */
@@ -43,7 +44,7 @@ enum RelayPeer {
     /** @param config its configuration, filled in; the floor takes its ports instead */
     List<String> command(String config, int port, int member) {
         return switch (this) {
-            case ECHOGATE -> List.of("target/dist/bin/echogate", "monitor", "--config", config);
+            case ECHOGATE, ECHOGATE_LOG -> List.of("target/dist/bin/echogate", "monitor", "--config", config);
             case HAPROXY, HAPROXY_FIELDS, HAPROXY_64K, HAPROXY_SPLICE -> List.of("haproxy", "-db", "-f", config);
             case NGINX -> List.of("nginx", "-c", config);
             case CADDY -> List.of("caddy", "run", "--adapter", "caddyfile", "--config", config);
