@@ -4,8 +4,10 @@ import io.echogate.clock.Chance;
 import io.echogate.clock.Clock;
 import io.echogate.config.Config;
 import io.echogate.fleet.FleetWriter;
+import io.echogate.history.AccessLog;
 import io.echogate.history.Recorder;
 import io.echogate.meter.Meters;
+import io.echogate.model.Access;
 import io.echogate.net.EventLoops;
 import io.echogate.page.PageServer;
 import io.echogate.probe.Prober;
@@ -17,7 +19,9 @@ import java.util.Deque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,9 +121,20 @@ final class Monitor implements AutoCloseable {
         keep(prober);
     }
 
+    /** Closed after the relay, so that it has every request. */
+    private @Nullable Supplier<Consumer<Access>> startAccessLog(Ground g) throws IOException {
+        if (g.config().accessLog().file() == null) {
+            return null;
+        }
+        AccessLog access = keep(AccessLog.start(g.config().accessLog(), g.clock(), g.meters()));
+        HangUp.hear(access::reopen);
+        return access::queue;
+    }
+
     private Relay startRelay(Ground g) throws IOException {
         EventLoops loops = keep(EventLoops.start("relay", Runtime.getRuntime().availableProcessors()));
-        Relay relay = Relay.start(g.config(), loops, g.clock(), g.meters(), g.fleet(), g.fleet(), g.pageSocket());
+        Relay relay = Relay.start(
+                g.config(), loops, g.clock(), g.meters(), g.fleet(), g.fleet(), startAccessLog(g), g.pageSocket());
         keep(g.fleet().subscribe(relay::onFleet));
         relay.onFleet(g.fleet().get());
         keep(relay);

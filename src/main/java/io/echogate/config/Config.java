@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param witness addresses that answer while we are well; at most 16; empty: the default gateway
  * @param carry how requests are carried
  * @param limits what clients may send and hold
+ * @param accessLog what is written of each request; default nothing
  * @param members in order of preference; at least one
  */
 public record Config(
@@ -32,6 +33,7 @@ public record Config(
         List<String> witness,
         CarryRules carry,
         Limits limits,
+        AccessLogRules accessLog,
         List<MemberConfig> members) {
     public static final HostPort DEFAULT_LISTEN = new HostPort("0.0.0.0", 3000);
     public static final HostPort DEFAULT_ADMIN = new HostPort("127.0.0.1", 3001);
@@ -40,6 +42,36 @@ public record Config(
     public Config {
         witness = List.copyOf(witness);
         members = List.copyOf(members);
+    }
+
+    /** Without an access log. */
+    public Config(
+            HostPort listen,
+            HostPort admin,
+            boolean page,
+            Duration pollFreq,
+            @Nullable Duration noticeWithin,
+            PolicyName policy,
+            PingRules ping,
+            IcmpRules icmp,
+            List<String> witness,
+            CarryRules carry,
+            Limits limits,
+            List<MemberConfig> members) {
+        this(
+                listen,
+                admin,
+                page,
+                pollFreq,
+                noticeWithin,
+                policy,
+                ping,
+                icmp,
+                witness,
+                carry,
+                limits,
+                AccessLogRules.DEFAULT,
+                members);
     }
 
     /** Everything at its default but the members. */

@@ -55,6 +55,7 @@ record ConfigMapping(Config config, List<Placed> members) {
         List<String> witness = witness(top, notes);
         CarryRules carry = carry(top);
         Limits limits = limits(top.section("limits"));
+        AccessLogRules accessLog = accessLog(top.section("accessLog"));
         List<Placed> members = members(top, notes);
         return new ConfigMapping(
                 new Config(
@@ -69,6 +70,7 @@ record ConfigMapping(Config config, List<Placed> members) {
                         witness,
                         carry,
                         limits,
+                        accessLog,
                         members.stream().flatMap(Placed::member).toList()),
                 members);
     }
@@ -136,6 +138,17 @@ record ConfigMapping(Config config, List<Placed> members) {
                 in.value("body", Rules.size(0, 1024 * Units.GIB), usual.body()),
                 in.value("connections", Rules.whole(1, 1_000_000), usual.connections()),
                 in.value("idlePerMember", Rules.whole(0, 10_000), usual.idlePerMember()));
+    }
+
+    private static AccessLogRules accessLog(Section in) {
+        AccessLogRules usual = AccessLogRules.DEFAULT;
+        @Nullable String file = in.value("file", Rules.file(), null);
+        return new AccessLogRules(
+                file,
+                in.value("format", Rules.accessFormat(), usual.format()),
+                in.value("sample", Rules.percent(), usual.samplePercent()),
+                in.value("maxSize", Rules.size(64 * Units.KIB, 1024 * Units.GIB), usual.maxSize()),
+                in.value("keep", Rules.whole(0, 1000), usual.keep()));
     }
 
     private static List<String> witness(Section top, Notes notes) {

@@ -14,6 +14,8 @@ final class Rules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern TARGET = Pattern.compile("/[!-~&&[^#]]*");
 
+    private static final Pattern FILE = Pattern.compile("[^\\p{Cntrl}]*[^\\p{Cntrl}/]");
+
     private Rules() {}
 
     static Rule<Duration> duration(Duration min, Duration max) {
@@ -109,6 +111,18 @@ final class Rules {
 
     static Rule<String> text() {
         return new Rule<>("text of at most " + Rule.MAX_LENGTH + " characters", true, Value.Ok::new);
+    }
+
+    static Rule<String> file() {
+        return matching(FILE, "a file's path, such as /var/log/echogate/access.log", "is not a file's path");
+    }
+
+    static Rule<AccessLogRules.Format> accessFormat() {
+        return new Rule<>("json or combined", true, text -> switch (text) {
+            case "json" -> new Value.Ok<>(AccessLogRules.Format.JSON);
+            case "combined" -> new Value.Ok<>(AccessLogRules.Format.COMBINED);
+            default -> new Value.No<>(Rule.shown(text) + " is not a format");
+        });
     }
 
     static Rule<PolicyName> policy() {

@@ -1,6 +1,7 @@
 package io.echogate.exchange;
 
 import io.echogate.http.Fault;
+import io.echogate.http.RequestHead;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
@@ -66,7 +67,7 @@ public interface Actions {
      * @param status the final status that went to the client, 0 when none did
      * @param nanos from its head being read
      */
-    void finished(@Nullable Member member, int status, long nanos);
+    void finished(@Nullable Member member, RequestHead request, int status, long nanos);
 
     /**
      * An attempt is over.

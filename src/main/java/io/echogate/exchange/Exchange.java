@@ -259,7 +259,7 @@ public final class Exchange {
         if (active) {
             active = false;
             around.budget().end(failover.attempts().spent());
-            actions.finished(member, answering.status(), now - startedAt);
+            actions.finished(member, inbound.head(), answering.status(), now - startedAt);
         }
     }
 

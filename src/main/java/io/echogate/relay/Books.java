@@ -32,6 +32,9 @@ final class Books {
         final Histogram total;
         final Tally idle;
         final Tally reused;
+        final Tally sent;
+        final Tally received;
+        final Tally inFlight;
 
         PerMember(LoopMeter m, String name) {
             for (int c = 0; c < CLASSES; c++) {
@@ -44,6 +47,9 @@ final class Books {
             total = m.histogram(Families.TOTAL, name);
             idle = m.tally(Families.IDLE, name);
             reused = m.tally(Families.REUSED, name);
+            sent = m.tally(Families.MEMBER_SENT, name);
+            received = m.tally(Families.MEMBER_RECEIVED, name);
+            inFlight = m.tally(Families.MEMBER_IN_FLIGHT, name);
         }
     }
 
@@ -59,6 +65,7 @@ final class Books {
     final Tally inFlight;
     final Tally clients;
     final Tally coalesced;
+    final Histogram lag;
 
     Books(LoopMeter m, List<Member> pool) {
         meter = m;
@@ -75,6 +82,7 @@ final class Books {
         bytesDown = m.tally(Families.BYTES_DOWN);
         inFlight = m.tally(Families.IN_FLIGHT);
         clients = m.tally(Families.CLIENTS);
+        lag = m.histogram(Families.LAG);
         coalesced = m.tally(Families.EVIDENCE_DROPPED);
     }
 
@@ -91,19 +99,7 @@ final class Books {
     }
 
     private PerMember of(@Nullable Member m) {
-        return m == null ? none : of(m.index());
-    }
-
-    private PerMember of(int member) {
-        if (member >= members.length) {
-            return none;
-        }
-        PerMember p = members[member];
-        if (p == null) {
-            p = new PerMember(meter, names.get(member));
-            members[member] = p;
-        }
-        return p;
+        return m == null ? none : at(m.index());
     }
 
     private static void count(@Nullable Tally t) {
@@ -140,10 +136,34 @@ final class Books {
         of(m).reused.increment();
     }
 
+    private PerMember at(int member) {
+        if (member >= members.length) {
+            return none;
+        }
+        PerMember p = members[member];
+        if (p == null) {
+            p = new PerMember(meter, names.get(member));
+            members[member] = p;
+        }
+        return p;
+    }
+
     void idle(int member, int change) {
         if (change != 0) {
-            of(member).idle.add(change);
+            at(member).idle.add(change);
         }
+    }
+
+    void inFlight(int member, int change) {
+        at(member).inFlight.add(change);
+    }
+
+    void sent(int member, int bytes) {
+        at(member).sent.add(bytes);
+    }
+
+    void received(int member, int bytes) {
+        at(member).received.add(bytes);
     }
 
     void retried(Failure.Kind why) {

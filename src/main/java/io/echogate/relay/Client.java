@@ -4,6 +4,7 @@ import io.echogate.exchange.Actions;
 import io.echogate.exchange.Exchange;
 import io.echogate.exchange.Refusal;
 import io.echogate.http.Fault;
+import io.echogate.http.RequestHead;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
@@ -31,6 +32,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
     private final Lane lane;
     private final SocketChannel channel;
     private final Exchange exchange;
+    private final Ledger ledger;
     private final Wheel.Alarm alarm = new Wheel.Alarm(this);
     private @Nullable Upstream upstream;
     private @Nullable HalfClosed halfClosed;
@@ -40,7 +42,9 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
     Client(Lane lane, SocketChannel channel) {
         this.lane = lane;
         this.channel = channel;
-        this.exchange = new Exchange(lane.around(), this, Sockets.text(channel.remoteAddress()), lane.now());
+        String from = Sockets.text(channel.remoteAddress());
+        this.ledger = new Ledger(lane.books(), lane.access(), from);
+        this.exchange = new Exchange(lane.around(), this, from, lane.now());
     }
 
     Exchange exchange() {
@@ -57,7 +61,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         ByteBuf in = (ByteBuf) msg;
         try {
-            lane.books().bytesUp.add(in.readableBytes());
+            ledger.received(in.readableBytes());
             exchange.clientBytes(in, lane.now());
         } finally {
             in.release();
@@ -159,7 +163,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void toClient(ByteBuf bytes) {
-        lane.books().bytesDown.add(bytes.readableBytes());
+        ledger.sent(bytes.readableBytes());
         clientDirty = true;
         channel.write(bytes, channel.voidPromise());
     }
@@ -250,17 +254,17 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void begun() {
-        lane.books().inFlight.increment();
+        ledger.begun();
     }
 
     @Override
-    public void finished(@Nullable Member member, int status, long nanos) {
-        lane.books().finished(member, status, nanos);
+    public void finished(@Nullable Member member, RequestHead request, int status, long nanos) {
+        ledger.finished(member, request, status, nanos, lane.now());
     }
 
     @Override
     public void attempted(Member member, Failure.@Nullable Kind why) {
-        lane.books().attempted(member, why);
+        ledger.attempted(member, why);
     }
 
     @Override
@@ -286,7 +290,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void refused(Fault why) {
-        lane.books().refused(why);
+        ledger.refused(why, lane.now());
     }
 
     @Override

@@ -28,6 +28,14 @@ final class Families {
             Metric.gauge("echogate_member_idle_connections", "Kept-alive connections to members.", "member");
     static final Metric REUSED = Metric.counter(
             "echogate_member_connections_reused", "Requests sent on a connection that was kept alive.", "member");
+    static final Metric MEMBER_SENT = Metric.counter(
+            "echogate_member_sent_bytes", "Bytes sent to members, heads and framing included.", "member");
+    static final Metric MEMBER_RECEIVED = Metric.counter(
+            "echogate_member_received_bytes", "Bytes received from members, heads and framing included.", "member");
+    static final Metric MEMBER_IN_FLIGHT = Metric.gauge(
+            "echogate_member_requests_in_flight", "Requests that have a connection to the member now.", "member");
+    static final Metric LAG = Metric.histogram(
+            "echogate_relay_lag_seconds", "How much later than planned a relay loop came to its clock's tick.");
     static final Metric EVIDENCE_DROPPED = Metric.counter(
             "echogate_evidence_coalesced", "Failures not reported one by one because they came in a burst.");
 

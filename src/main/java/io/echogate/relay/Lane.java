@@ -45,7 +45,9 @@ final class Lane {
     private final List<Pool> pools = new ArrayList<>();
     private final Set<Client> clients = new HashSet<>();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
+    private final @Nullable AccessTap access;
     private @Nullable ScheduledFuture<?> ticking;
+    private long nextTick;
     private boolean closing;
 
     Lane(
@@ -56,8 +58,10 @@ final class Lane {
             LoopMeter meter,
             Fleet fleet,
             Consumer<Command> writer,
-            AtomicLong questions) {
+            AtomicLong questions,
+            @Nullable AccessTap access) {
         this.loop = loop;
+        this.access = access;
         this.clock = clock;
         this.around = new Surroundings(config, fleet);
         this.books = new Books(meter, fleet.members());
@@ -78,12 +82,16 @@ final class Lane {
     /** Begins to keep time. Missed ticks are not made up for: sockets are read between any two. */
     void start() {
         around.time(clock.now());
+        nextTick = clock.nanos() + Wheel.TICK;
         ticking = loop.scheduleWithFixedDelay(this::tick, Wheel.TICK, Wheel.TICK, TimeUnit.NANOSECONDS);
     }
 
     private void tick() {
+        long now = clock.nanos();
+        books.lag.record(Math.max(0, now - nextTick));
         around.time(clock.now());
-        wheel.turn(clock.nanos());
+        wheel.turn(now);
+        nextTick = clock.nanos() + Wheel.TICK;
     }
 
     EventLoop loop() {
@@ -96,6 +104,12 @@ final class Lane {
 
     Surroundings around() {
         return around;
+    }
+
+    /** Null without an access log. */
+    @Nullable
+    AccessTap access() {
+        return access;
     }
 
     Books books() {

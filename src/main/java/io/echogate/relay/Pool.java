@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The idle connections to one member, the warmest on top. Confined to one event loop. */
+/** The idle connections to one member, the warmest on top, and the counts of all of them. Confined to one event loop. */
 final class Pool {
     private final int member;
     private final int limit;
@@ -34,6 +34,18 @@ final class Pool {
         }
         books.idle(member, -1);
         return idle.removeLast();
+    }
+
+    void inFlight(int change) {
+        books.inFlight(member, change);
+    }
+
+    void sent(int bytes) {
+        books.sent(member, bytes);
+    }
+
+    void received(int bytes) {
+        books.received(member, bytes);
     }
 
     void remove(Upstream u) {

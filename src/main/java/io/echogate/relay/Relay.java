@@ -4,6 +4,7 @@ import io.echogate.clock.Clock;
 import io.echogate.config.Config;
 import io.echogate.config.HostPort;
 import io.echogate.meter.Meters;
+import io.echogate.model.Access;
 import io.echogate.model.Command;
 import io.echogate.model.Fleet;
 import io.echogate.net.EventLoops;
@@ -57,6 +58,7 @@ public final class Relay implements AutoCloseable {
      *
      * @param fleet the newest snapshot at any time; newer ones are handed to {@link #onFleet}
      * @param writer takes passive evidence, from any loop; must not block
+     * @param access makes each loop a way to the access log, which must not block; null without one
      * @param pageSocket Unix socket of the page, needed when the configuration says {@code page: true}
      * @throws ListenException when the address is taken or not ours
      */
@@ -67,6 +69,7 @@ public final class Relay implements AutoCloseable {
             Meters meters,
             Supplier<Fleet> fleet,
             Consumer<Command> writer,
+            @Nullable Supplier<Consumer<Access>> access,
             @Nullable Path pageSocket)
             throws ListenException {
         if (config.page() && pageSocket == null) {
@@ -77,7 +80,10 @@ public final class Relay implements AutoCloseable {
         AtomicLong questions = new AtomicLong();
         for (EventExecutor e : loops.group()) {
             EventLoop loop = (EventLoop) e;
-            Lane lane = new Lane(loop, sockets, config, clock, meters.newLoop(), fleet.get(), writer, questions);
+            AccessTap tap = access == null
+                    ? null
+                    : new AccessTap(access.get(), config.accessLog().samplePercent());
+            Lane lane = new Lane(loop, sockets, config, clock, meters.newLoop(), fleet.get(), writer, questions, tap);
             relay.lanes.add(lane);
             relay.byLoop.put(loop, lane);
         }

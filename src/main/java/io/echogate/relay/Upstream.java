@@ -40,7 +40,21 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
         this.pool = pool;
         this.bootstrap = bootstrap;
         this.address = address;
-        this.client = client;
+        take(client);
+    }
+
+    private void take(Client c) {
+        client = c;
+        if (pool != null) {
+            pool.inFlight(1);
+        }
+    }
+
+    private void leave() {
+        if (client != null && pool != null) {
+            pool.inFlight(-1);
+        }
+        client = null;
     }
 
     /** Begins to connect; the client hears of it, perhaps at once. */
@@ -67,7 +81,7 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
             c.exchange().memberConnected(false, lane.now());
             c.settle();
         } else {
-            client = null;
+            leave();
             c.lost(this);
             c.exchange().memberFailed(ConnectFailure.of(future.cause()), lane.now());
             c.settle();
@@ -76,7 +90,7 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
 
     /** Leaves the pool for a client. */
     void lend(Client to) {
-        client = to;
+        take(to);
         lane.wheel().forget(alarm);
     }
 
@@ -84,6 +98,9 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         ByteBuf in = (ByteBuf) msg;
         Client c = client;
+        if (pool != null) {
+            pool.received(in.readableBytes());
+        }
         try {
             if (c == null) {
                 close();
@@ -117,7 +134,7 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
 
     /** Its request is answered; idle from the end of this read on, unless the member has sent more than it should. */
     void release() {
-        client = null;
+        leave();
         resting = true;
         flush();
         reading(true);
@@ -154,7 +171,7 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
         }
         Client c = client;
         if (c != null && connected) {
-            client = null;
+            leave();
             c.lost(this);
             c.exchange().memberClosed(reset, lane.now());
             c.settle();
@@ -185,7 +202,7 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
 
     /** Ends it without a word to anybody. */
     void close() {
-        client = null;
+        leave();
         resting = false;
         lane.wheel().forget(alarm);
         if (pool != null) {
@@ -200,6 +217,9 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
         if (channel == null) {
             bytes.release();
         } else {
+            if (pool != null) {
+                pool.sent(bytes.readableBytes());
+            }
             channel.write(bytes, channel.voidPromise());
         }
     }

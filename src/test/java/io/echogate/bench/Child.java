@@ -4,14 +4,18 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** A process that a measurement started, with its output in a file and its processor time from the kernel. */
 final class Child implements AutoCloseable {
@@ -32,6 +36,7 @@ final class Child implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             return new Child(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(String.join(" ", command), e);
@@ -78,10 +83,14 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** User and system time of the process so far; to 10 ms (proc_pid_stat(5), fields 14 and 15). */
+    /** User and system time so far, its children's too; to 10 ms (proc_pid_stat(5), fields 14 and 15). */
     long cpuNanos() {
+        return family().map(Child::cpuNanos).sum();
+    }
+
+    private static long cpuNanos(long pid) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
             String[] field = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return (Long.parseLong(field[11]) + Long.parseLong(field[12])) * TICK_NANOS;
         } catch (IOException e) {
@@ -89,15 +98,71 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** It and every process below it: nginx works in one. */
+    private LongStream family() {
+        return LongStream.concat(
+                LongStream.of(process.pid()), process.descendants().mapToLong(ProcessHandle::pid));
+    }
+
+    /** Its number and those of its children, with commas between. */
+    String pids() {
+        return family().mapToObj(Long::toString).collect(Collectors.joining(","));
+    }
+
     /** Resident memory at its highest so far, in MiB; 0 when the kernel does not say. */
     long peakMebibytes() {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        return kibibytes(process.pid(), "VmHWM:") / 1024;
+    }
+
+    /** Resident memory now, its children's too; pages that they share are counted for each. */
+    long residentKibibytes() {
+        return family().map(pid -> kibibytes(pid, "VmRSS:")).sum();
+    }
+
+    private static long kibibytes(long pid, String field) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+            return lines.filter(line -> line.startsWith(field))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Live objects of a JVM after a full collection; empty when it does not say. */
+    OptionalDouble liveHeapMebibytes() {
+        try {
+            String jcmd =
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            Process asked = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.class_histogram").start();
+            String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher total = Pattern.compile("(?m)^Total +\\d+ +(\\d+)").matcher(said);
+            return total.find()
+                    ? OptionalDouble.of(Double.parseDouble(total.group(1)) / (1 << 20))
+                    : OptionalDouble.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a line to its input. */
+    void say(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for its end and gives its exit status. */
+    int ended() {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 

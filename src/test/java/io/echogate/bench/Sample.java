@@ -30,7 +30,7 @@ record Sample(long echoes, long cpuNanos, long wallNanos, long lost) {
         return (double) cpuNanos / wallNanos;
     }
 
-    static double median(List<Sample> samples, ToDoubleFunction<Sample> of) {
+    static <T> double median(List<T> samples, ToDoubleFunction<T> of) {
         double[] sorted = samples.stream().mapToDouble(of).toArray();
         Arrays.sort(sorted);
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;

@@ -5,6 +5,7 @@ import io.echogate.config.Config;
 import io.echogate.config.Limits;
 import io.echogate.config.MemberConfig;
 import io.echogate.http.Fault;
+import io.echogate.http.RequestHead;
 import io.echogate.model.Failure;
 import io.echogate.model.Fleet;
 import io.echogate.model.Fleets;
@@ -304,7 +305,7 @@ final class Stage implements Actions {
     public void begun() {}
 
     @Override
-    public void finished(@Nullable Member member, int status, long nanos) {
+    public void finished(@Nullable Member member, RequestHead request, int status, long nanos) {
         log.add("finished " + (member == null ? "us" : member.name()) + " " + status);
     }
 

@@ -259,8 +259,8 @@ final class RelayTest {
                     d.carry(),
                     d.limits(),
                     d.members());
-            assertThatThrownBy(
-                            () -> Relay.start(taken, loops, Clock.system(), new Meters(), () -> fleet, c -> {}, null))
+            assertThatThrownBy(() ->
+                            Relay.start(taken, loops, Clock.system(), new Meters(), () -> fleet, c -> {}, null, null))
                     .isInstanceOf(ListenException.class)
                     .hasMessageContaining("0.0.0.0:" + other.getLocalPort());
         }

@@ -9,6 +9,7 @@ import io.echogate.config.MemberConfig;
 import io.echogate.meter.Meters;
 import io.echogate.meter.Metric;
 import io.echogate.meter.Reading;
+import io.echogate.model.Access;
 import io.echogate.model.Command;
 import io.echogate.model.Fleet;
 import io.echogate.model.Fleets;
@@ -34,6 +35,7 @@ final class Rig implements AutoCloseable {
 
     final Meters meters = new Meters();
     final List<Command> heard = new CopyOnWriteArrayList<>();
+    final List<Access> accesses = new CopyOnWriteArrayList<>();
     final Relay relay;
     private final EventLoops loops;
     private volatile Fleet fleet;
@@ -45,7 +47,7 @@ final class Rig implements AutoCloseable {
     Rig(Transport transport, Config config, @Nullable Path page, InetSocketAddress... members) throws IOException {
         loops = EventLoops.start("test-relay", 2, transport);
         fleet = Fleets.all(State.UP, members);
-        relay = Relay.start(config, loops, Clock.system(), meters, () -> fleet, heard::add, page);
+        relay = Relay.start(config, loops, Clock.system(), meters, () -> fleet, heard::add, () -> accesses::add, page);
     }
 
     static Config config(boolean page, Limits limits, CarryRules carry) {

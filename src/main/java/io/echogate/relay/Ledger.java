@@ -1,0 +1,72 @@
+package io.echogate.relay;
+
+import io.echogate.http.Fault;
+import io.echogate.http.RequestHead;
+import io.echogate.model.Failure;
+import io.echogate.model.Member;
+import org.jspecify.annotations.Nullable;
+
+/** What one client connection adds to its loop's books, and what it tells the access log. Confined to that loop. */
+final class Ledger {
+    private final Books books;
+    private final @Nullable AccessTap access;
+    private final String client;
+    private boolean running;
+    private int attempts;
+    private long received;
+    private long sent;
+
+    /** @param access null without an access log */
+    Ledger(Books books, @Nullable AccessTap access, String client) {
+        this.books = books;
+        this.access = access;
+        this.client = client;
+    }
+
+    void received(int bytes) {
+        books.bytesUp.add(bytes);
+        received += bytes;
+    }
+
+    void sent(int bytes) {
+        books.bytesDown.add(bytes);
+        sent += bytes;
+    }
+
+    void begun() {
+        books.inFlight.increment();
+        running = true;
+    }
+
+    void attempted(Member member, Failure.@Nullable Kind why) {
+        books.attempted(member, why);
+        attempts++;
+    }
+
+    void finished(@Nullable Member member, RequestHead head, int status, long took, long now) {
+        books.finished(member, status, took);
+        running = false;
+        if (access != null) {
+            access.finished(sums(), member, head, status, took, now);
+        }
+        clear();
+    }
+
+    void refused(Fault why, long now) {
+        books.refused(why);
+        if (access != null && !running) {
+            access.refused(sums(), why, now);
+            clear();
+        }
+    }
+
+    private AccessTap.Sums sums() {
+        return new AccessTap.Sums(client, attempts, received, sent);
+    }
+
+    private void clear() {
+        attempts = 0;
+        received = 0;
+        sent = 0;
+    }
+}
