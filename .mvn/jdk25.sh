@@ -34,6 +34,7 @@ build_if_needed() { # ROOT
             echo "echogate: the build failed; its output is above and in target/build.log" >&2
             exit 1
         fi
+        "$1/target/dist/bin/train" || true
         touch -r "$1/target/.building" "$stamp"
     ) 9>"$1/target/.build.lock"
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             CheckCommand.class,
             StatusCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            TrainCommand.class
         })
 public final class Main implements Runnable {
     @Spec

@@ -86,13 +86,14 @@ final class EpollLine implements Line {
             connected = true;
             ear.connected();
         }
-        if (!over && sent < question.length) {
-            send();
+        boolean goesOn = true;
+        while (!over && goesOn && sent < question.length) {
+            goesOn = send();
         }
     }
 
-    /** A peer that has closed may have answered before: reading tells. */
-    private void send() {
+    /** False when it takes no more for now. A peer that has closed may have answered before: reading tells. */
+    private boolean send() {
         int some = (int) Math.min(question.length - sent, dialer.buffer.byteSize());
         MemorySegment.copy(question, sent, dialer.buffer, JAVA_BYTE, 0, some);
         int result = dialer.libc.send(fd, dialer.buffer, some);
@@ -101,6 +102,7 @@ final class EpollLine implements Line {
         } else if (result != -Errno.EAGAIN && result != -Errno.EPIPE) {
             fail(-result);
         }
+        return result > 0;
     }
 
     private void read() {

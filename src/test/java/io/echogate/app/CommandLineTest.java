@@ -54,6 +54,13 @@ final class CommandLineTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    /** What the launcher's AOT cache is made of: it must find its own way on any machine, and end. */
+    @Test
+    void training_runs_by_itself() {
+        assertThat(run("train")).as(err::toString).isZero();
+        assertThat(err.toString()).isEmpty();
+    }
+
     @Test
     void doctor_names_what_it_looked_at_and_a_remedy_for_each_bad_finding() {
         assertThat(run("doctor")).isZero();

@@ -228,7 +228,7 @@ final class HttpScale {
     private String haproxyConfig() {
         StringBuilder text = new StringBuilder("""
                 global
-                    maxconn 8000
+                    maxconn 1000
                 defaults
                     mode http
                     timeout connect 800ms
