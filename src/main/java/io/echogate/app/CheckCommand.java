@@ -2,6 +2,7 @@ package io.echogate.app;
 
 import io.echogate.config.Config;
 import io.echogate.judge.WorstCase;
+import io.echogate.probe.Crowd;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,6 +43,11 @@ final class CheckCommand implements Callable<Integer> {
         out.println(
                 "the sums: pollFreq, then ping.doubtAfter or ping.doubtFreq to each further failure, then the last time-out;"
                         + " on the way back ping.downFreqMax, then ping.doubtFreq");
+        long most = Crowd.most(config.ping().doubtFreq());
+        if (config.members().size() > most) {
+            out.println("with more than " + most
+                    + " members in doubt at once, ping.doubtFreq becomes longer, and so do these");
+        }
         out.flush();
     }
 }

@@ -44,36 +44,6 @@ public record Config(
         members = List.copyOf(members);
     }
 
-    /** Without an access log. */
-    public Config(
-            HostPort listen,
-            HostPort admin,
-            boolean page,
-            Duration pollFreq,
-            @Nullable Duration noticeWithin,
-            PolicyName policy,
-            PingRules ping,
-            IcmpRules icmp,
-            List<String> witness,
-            CarryRules carry,
-            Limits limits,
-            List<MemberConfig> members) {
-        this(
-                listen,
-                admin,
-                page,
-                pollFreq,
-                noticeWithin,
-                policy,
-                ping,
-                icmp,
-                witness,
-                carry,
-                limits,
-                AccessLogRules.DEFAULT,
-                members);
-    }
-
     /** Everything at its default but the members. */
     public static Config of(List<MemberConfig> members) {
         return new Config(
@@ -88,6 +58,7 @@ public record Config(
                 List.of(),
                 CarryRules.DEFAULT,
                 Limits.DEFAULT,
+                AccessLogRules.DEFAULT,
                 members);
     }
 }

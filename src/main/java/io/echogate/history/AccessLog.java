@@ -129,16 +129,23 @@ public final class AccessLog implements AutoCloseable {
         }
         long nanos = clock.nanos();
         Instant now = clock.now();
-        for (AccessQueue queue : queues) {
-            for (Access a = queue.poll(); a != null; a = queue.poll()) {
-                batch.writeBytes(text.line(a, now.minusNanos(nanos - a.nanos())));
-                gathered++;
-                if (batch.size() >= BATCH_BYTES) {
-                    write();
-                }
+        queues.forEach(queue -> drain(queue, nanos, now));
+        write();
+    }
+
+    /** No more than one ring: a busy loop must not keep the others' lines waiting until they no longer fit. */
+    private void drain(AccessQueue queue, long nanos, Instant now) {
+        for (int i = 0; i < WAITING; i++) {
+            Access a = queue.poll();
+            if (a == null) {
+                return;
+            }
+            batch.writeBytes(text.line(a, now.minusNanos(nanos - a.nanos())));
+            gathered++;
+            if (batch.size() >= BATCH_BYTES) {
+                write();
             }
         }
-        write();
     }
 
     private void write() {

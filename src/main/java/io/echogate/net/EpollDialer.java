@@ -92,12 +92,20 @@ final class EpollDialer implements Dialer {
         free.push(place);
     }
 
+    /** At most as often as all lines together can fill the room for what is reported: a flood must not hold up the loop. */
     @Override
     public void read() {
+        int most = lines.size() / EVENTS + 1;
+        for (int i = 0; i < most && some() == EVENTS; i++) {}
+    }
+
+    /** Takes in some of what has come; how much. */
+    private int some() {
         int ready = set.ready();
         for (int i = 0; i < ready; i++) {
             happened(set.tag(i), set.flags(i));
         }
+        return ready;
     }
 
     /** A line closed meanwhile may still be reported, and another be in its place. */
@@ -124,7 +132,7 @@ final class EpollDialer implements Dialer {
 
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
-            read();
+            some();
         }
 
         /** The loop ends. */

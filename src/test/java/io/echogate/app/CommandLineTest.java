@@ -54,6 +54,22 @@ final class CommandLineTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    @Test
+    void check_says_where_the_worst_cases_end_to_hold(@TempDir Path dir) throws IOException {
+        StringBuilder yaml = new StringBuilder("members:\n");
+        for (int i = 0; i < 1_001; i++) {
+            yaml.append("  - {name: M")
+                    .append(i)
+                    .append(", url: \"http://10.0.")
+                    .append(i / 250)
+                    .append('.')
+                    .append(1 + i % 250)
+                    .append(":3000\"}\n");
+        }
+        assertThat(run("check", file(dir, yaml.toString()).toString())).isZero();
+        assertThat(out.toString()).contains("with more than 1000 members in doubt at once");
+    }
+
     /** What the launcher's AOT cache is made of: it must find its own way on any machine, and end. */
     @Test
     void training_runs_by_itself() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.echogate.clock.Chance;
+import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
 import io.echogate.config.HostPort;
@@ -73,6 +74,7 @@ final class MonitorTest {
                 List.of(),
                 CarryRules.DEFAULT,
                 Limits.DEFAULT,
+                AccessLogRules.DEFAULT,
                 List.of(members));
     }
 

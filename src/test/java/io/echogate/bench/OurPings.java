@@ -3,6 +3,7 @@ package io.echogate.bench;
 import com.sun.net.httpserver.HttpServer;
 import io.echogate.clock.Chance;
 import io.echogate.clock.Clock;
+import io.echogate.config.AccessLogRules;
 import io.echogate.config.Config;
 import io.echogate.config.MemberConfig;
 import io.echogate.meter.Meters;
@@ -69,6 +70,7 @@ final class OurPings implements AutoCloseable {
                 addresses,
                 usual.carry(),
                 usual.limits(),
+                AccessLogRules.DEFAULT,
                 usual.members());
     }
 

@@ -1,5 +1,6 @@
 package io.echogate.exchange;
 
+import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
 import io.echogate.config.Limits;
@@ -66,6 +67,7 @@ final class Stage implements Actions {
                 d.witness(),
                 carry,
                 limits,
+                AccessLogRules.DEFAULT,
                 d.members());
     }
 

@@ -246,4 +246,38 @@ final class FleetWriterTest {
                 .hasSize(2);
         assertThat(writer.get().events()).hasSize(3);
     }
+
+    @Test
+    void what_comes_together_is_one_snapshot() {
+        List<Fleet> published = new ArrayList<>();
+        writer.subscribe(published::add);
+        writer.acceptAll(List.of(answered("S1", 1), answered("S2", 1), answered("S1", 2)));
+        Fleet fleet = run();
+        assertThat(published).containsExactly(fleet);
+        assertThat(fleet.at(0).service().strip()).hasSize(2);
+        assertThat(names(fleet.rotation())).containsExactly("S1", "S2");
+    }
+
+    private Command answered(String member, long number) {
+        return new Command.Heard(Echo.of(
+                Kind.HTTP, member, number, clock.nanos(), clock.nanos() + 1, Outcome.ANSWERED, "pass " + number));
+    }
+
+    /** Eight lines are to hold what led to the verdict, not eight times that all was well. */
+    @Test
+    void of_passes_in_a_row_only_the_newest_is_evidence() {
+        for (int i = 0; i < 20; i++) {
+            hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        }
+        for (int i = 0; i < 3; i++) {
+            hear("S1", Kind.HTTP, Outcome.REFUSED);
+        }
+        Event down = run().events().stream()
+                .filter(e -> e.to() == State.DOWN && e.member().equals("S1"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(down.evidence()).hasSize(4);
+        assertThat(down.evidence().getFirst()).contains("#20 ANSWERED");
+        assertThat(down.evidence().subList(1, 4)).allMatch(line -> line.contains("REFUSED"));
+    }
 }

@@ -2,6 +2,7 @@ package io.echogate.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.echogate.config.AccessLogRules;
 import io.echogate.config.Config;
 import io.echogate.config.IcmpRules;
 import io.echogate.config.MemberConfig;
@@ -38,6 +39,7 @@ final class WorstCaseTest {
                 List.of(),
                 config.carry(),
                 config.limits(),
+                AccessLogRules.DEFAULT,
                 config.members());
         assertThat(WorstCase.of(blind).off().total()).isEqualTo(Duration.ofMillis(2_800));
     }

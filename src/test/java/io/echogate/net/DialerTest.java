@@ -10,10 +10,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -116,6 +121,65 @@ final class DialerTest {
             EventLoop loop = loops.group().next();
             loop.execute(() -> Dialer.on(loop, loops).dial(nobody, new byte[1], heard));
             assertThat(heard.last.get(20, TimeUnit.SECONDS)).startsWith("ECONNREFUSED");
+        }
+    }
+
+    /** Before silence is judged, all that has come is read, however much: a thousand connections may stand at once. */
+    @Test
+    void reading_leaves_nothing_unread() throws Exception {
+        int lines = 1_000;
+        try (ServerSocket server = new ServerSocket(0, lines, InetAddress.getLoopbackAddress());
+                EventLoops loops = EventLoops.start("dialer", 1, Transport.EPOLL)) {
+            InetSocketAddress to = (InetSocketAddress) server.getLocalSocketAddress();
+            EventLoop loop = loops.group().next();
+            int connected = loop.submit(() -> {
+                        AtomicInteger heard = new AtomicInteger();
+                        Dialer dialer = Dialer.on(loop, loops);
+                        for (int i = 0; i < lines; i++) {
+                            dialer.dial(to, new byte[1], counting(heard));
+                        }
+                        dialer.read();
+                        dialer.close();
+                        return heard.get();
+                    })
+                    .get(20, TimeUnit.SECONDS);
+            assertThat(connected).isEqualTo(lines);
+        }
+    }
+
+    private static Line.Ear counting(AtomicInteger connected) {
+        return new Line.Ear() {
+            @Override
+            public void connected() {
+                connected.incrementAndGet();
+            }
+
+            @Override
+            public void heard(ByteBuf some) {}
+
+            @Override
+            public void ended() {}
+
+            @Override
+            public void failed(int errno, String words) {}
+        };
+    }
+
+    @Test
+    void ended_loops_leave_no_descriptor_behind() throws Exception {
+        int before = descriptors();
+        for (int i = 0; i < 50; i++) {
+            try (EventLoops loops = EventLoops.start("dialer", 1, Transport.EPOLL)) {
+                EventLoop loop = loops.group().next();
+                loop.submit(() -> Dialer.on(loop, loops)).get(20, TimeUnit.SECONDS);
+            }
+        }
+        assertThat(descriptors() - before).isLessThan(25);
+    }
+
+    private static int descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return (int) open.count();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.echogate.page;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.echogate.clock.Clock;
+import io.echogate.config.AccessLogRules;
 import io.echogate.config.Config;
 import io.echogate.config.HostPort;
 import io.echogate.config.MemberConfig;
@@ -53,6 +54,7 @@ final class Site implements AutoCloseable {
                 List.of(),
                 base.carry(),
                 base.limits(),
+                AccessLogRules.DEFAULT,
                 base.members());
     }
 

@@ -219,4 +219,15 @@ class IcmpProbeTest {
         probe.flush();
         assertThat(socket.openSockets()).as("nobody is listened for any more").isEqualTo(first);
     }
+
+    /** What timed out while it waited must not take the place of what can still be asked. */
+    @Test
+    void whatNoLongerWaitsIsNotSent() {
+        for (int i = 0; i < 3_000; i++) {
+            probe.ask(question(), TO).forget();
+        }
+        IcmpCheck wanted = probe.ask(question, TO);
+        assertThat(probe.flush()).isFalse();
+        assertThat(wanted.waits()).isEqualTo(!probe.reaches(TO));
+    }
 }

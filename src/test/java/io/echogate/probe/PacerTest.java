@@ -1,6 +1,7 @@
 package io.echogate.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.echogate.clock.Chance;
 import io.echogate.model.Kind;
@@ -8,10 +9,12 @@ import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import io.echogate.probe.PacedWorld.Reply;
 import io.echogate.probe.PacedWorld.Step;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is asked when, on moved time. One member at pollFreq 1 s: HTTP at 0, 1000, …; ICMP at 0, 500, 1500, …. */
@@ -290,5 +293,53 @@ class PacerTest {
         world.answering(q -> q.kind() == Kind.ICMP ? Reply.NOTHING : PROMPT).until(10_000);
 
         assertThat(world.times("ask", Kind.ICMP)).hasSizeBetween(10, 11);
+    }
+
+    /** As many as 5,000 questions a second suffice for are asked again every 200 ms; more share those. */
+    @ParameterizedTest
+    @CsvSource({"100, 5.0", "900, 5.0", "2000, 2.5", "4000, 1.25"})
+    void thousandsInDoubtShareTheQuestions(int members, double perSecondEach) {
+        PacedWorld world = PacedWorld.of(members)
+                .service(Reply.NOTHING)
+                .until(3_000)
+                .clear()
+                .until(5_000);
+
+        double each = world.times("ask", Kind.HTTP).size() / 2.0 / members;
+        assertThat(each).isCloseTo(perSecondEach, withinPercentage(10));
+    }
+
+    /** What has come must not wait until thousands are asked. */
+    @Test
+    void aTickLeavesTheRestForTheNext() {
+        Pacer pacer = new Pacer(PacedWorld.config(1_000), 0, false, PacedWorld.STEADY, 0);
+        List<Question> asked = new ArrayList<>();
+        long now = 10_000 * PacedWorld.MILLI;
+        for (int ticks = 1; ticks <= 4; ticks++) {
+            pacer.tick(now, asking(asked));
+            assertThat(asked).hasSize(Math.min(1_000, 256 * ticks));
+        }
+        assertThat(pacer.dueNanos()).isGreaterThan(now);
+    }
+
+    private static Pacer.Asker asking(List<Question> asked) {
+        return new Pacer.Asker() {
+            @Override
+            public void ask(Question q) {
+                asked.add(q);
+            }
+
+            @Override
+            public void overdue(Question q) {}
+
+            @Override
+            public void expire(Question q) {}
+
+            @Override
+            public void excuse(Question q) {}
+
+            @Override
+            public void forget(Question q) {}
+        };
     }
 }

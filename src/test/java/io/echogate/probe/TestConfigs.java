@@ -1,5 +1,6 @@
 package io.echogate.probe;
 
+import io.echogate.config.AccessLogRules;
 import io.echogate.config.Config;
 import io.echogate.config.IcmpRules;
 import io.echogate.config.PingRules;
@@ -76,6 +77,7 @@ final class TestConfigs {
                 witness,
                 c.carry(),
                 c.limits(),
+                AccessLogRules.DEFAULT,
                 c.members());
     }
 }

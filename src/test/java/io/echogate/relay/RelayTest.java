@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.echogate.clock.Clock;
+import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
 import io.echogate.config.HostPort;
@@ -258,6 +259,7 @@ final class RelayTest {
                     List.of(),
                     d.carry(),
                     d.limits(),
+                    AccessLogRules.DEFAULT,
                     d.members());
             assertThatThrownBy(() ->
                             Relay.start(taken, loops, Clock.system(), new Meters(), () -> fleet, c -> {}, null, null))
@@ -282,6 +284,7 @@ final class RelayTest {
                 List.of(),
                 d.carry(),
                 d.limits(),
+                AccessLogRules.DEFAULT,
                 d.members());
         assertThatThrownBy(() -> new Rig(Transport.EPOLL, same, null, Rig.nobody()))
                 .isInstanceOf(ListenException.class);

@@ -1,6 +1,7 @@
 package io.echogate.relay;
 
 import io.echogate.clock.Clock;
+import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
 import io.echogate.config.HostPort;
@@ -64,6 +65,7 @@ final class Rig implements AutoCloseable {
                 List.of(),
                 carry,
                 limits,
+                AccessLogRules.DEFAULT,
                 d.members());
     }
 
