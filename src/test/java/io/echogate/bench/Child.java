@@ -19,6 +19,9 @@ import java.util.stream.LongStream;
 
 /** A process that a measurement started, with its output in a file and its processor time from the kernel. */
 final class Child implements AutoCloseable {
+    /** Where the build puts the launcher. */
+    static final String ECHOGATE = "target/dist/bin/echogate";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long TICK_NANOS = 10_000_000; // USER_HZ is 100 wherever we run
 
@@ -43,17 +46,9 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Echogate itself, as installed: this JVM's Java and class path, the launcher's options. */
+    /** Echogate itself, as built and started by its launcher. */
     static Child echogate(Path log, String... args) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.echogate.app.Main"));
+        List<String> command = new ArrayList<>(List.of(ECHOGATE));
         command.addAll(List.of(args));
         return start(log, command);
     }

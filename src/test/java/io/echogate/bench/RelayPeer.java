@@ -44,7 +44,7 @@ enum RelayPeer {
     /** @param config its configuration, filled in; the floor takes its ports instead */
     List<String> command(String config, int port, int member) {
         return switch (this) {
-            case ECHOGATE, ECHOGATE_LOG -> List.of("target/dist/bin/echogate", "monitor", "--config", config);
+            case ECHOGATE, ECHOGATE_LOG -> List.of(Child.ECHOGATE, "monitor", "--config", config);
             case HAPROXY, HAPROXY_FIELDS, HAPROXY_64K, HAPROXY_SPLICE -> List.of("haproxy", "-db", "-f", config);
             case NGINX -> List.of("nginx", "-c", config);
             case CADDY -> List.of("caddy", "run", "--adapter", "caddyfile", "--config", config);

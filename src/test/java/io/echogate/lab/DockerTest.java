@@ -101,6 +101,9 @@ final class DockerTest {
             assertThat(engine.run("docker exec monitor cat /proc/1/status"))
                     .containsPattern("Uid:\\s+10001\\s+10001")
                     .containsPattern("CapEff:\\s+0000000000000000");
+            assertThat(engine.run("docker exec monitor cat /proc/1/maps"))
+                    .as("the AOT cache that the image was trained with")
+                    .contains("/opt/echogate/lib/echogate.aot");
             engine.run("docker stop monitor");
             await().atMost(Duration.ofSeconds(5))
                     .untilAsserted(() -> assertThat(containers.said("monitor")).contains("monitor_ended"));
