@@ -9,25 +9,10 @@ import io.echogate.model.Access;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is told of each request, and what is counted per member, on real sockets. */
-final class AccessTest {
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable c : open.reversed()) {
-            c.close();
-        }
-    }
-
-    private <T extends AutoCloseable> T closing(T c) {
-        open.add(c);
-        return c;
-    }
-
+final class AccessTest extends ClosesAfterEach {
     private static void hasTold(Rig rig, int requests) {
         await().untilAsserted(() -> assertThat(rig.accesses).hasSize(requests));
     }

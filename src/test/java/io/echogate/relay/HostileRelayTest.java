@@ -12,20 +12,16 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Slow, endless and many, on real sockets: each has its limit, its status and its count, and nobody else suffers. */
 @ExtendWith(NoLeaks.class)
-final class HostileRelayTest {
+final class HostileRelayTest extends ClosesAfterEach {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final int TINY = 20_000;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
     private Backend member;
     private Rig rig;
 
@@ -55,18 +51,6 @@ final class HostileRelayTest {
                 20,
                 3,
                 true);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable c : open.reversed()) {
-            c.close();
-        }
-    }
-
-    private <T extends AutoCloseable> T closing(T c) {
-        open.add(c);
-        return c;
     }
 
     private void isWell() throws IOException {

@@ -14,35 +14,19 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bodies larger than any buffer, in both directions. */
 @ExtendWith(NoLeaks.class)
-final class StreamingTest {
+final class StreamingTest extends ClosesAfterEach {
     private static final int BLOCK = 64 * 1024;
     private static final int BLOCKS = 640;
     private static final long SIZE = (long) BLOCK * BLOCKS;
-    private final List<AutoCloseable> open = new ArrayList<>();
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable c : open.reversed()) {
-            c.close();
-        }
-    }
-
-    private <T extends AutoCloseable> T closing(T c) {
-        open.add(c);
-        return c;
-    }
 
     private Rig rig(Transport transport, Backend backend) throws IOException {
         return closing(
