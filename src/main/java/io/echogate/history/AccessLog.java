@@ -174,7 +174,10 @@ public final class AccessLog implements AutoCloseable {
             unwritable.add(lines);
             if (!failing) {
                 failing = true;
-                log.warn("access_log_unwritable file={} why=\"{}\": lines are lost, the monitor goes on", name, e);
+                log.warn(
+                        "access_log_unwritable file={} why=\"{}\": lines are lost, the monitor goes on",
+                        name,
+                        e.toString());
             }
         }
     }
