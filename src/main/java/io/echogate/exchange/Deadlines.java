@@ -1,5 +1,7 @@
 package io.echogate.exchange;
 
+import java.util.function.LongSupplier;
+
 /**
  * When something must have happened by, and what it means if it has not. Looks at both sides' phases instead of keeping
  * a timer for each. Confined to one thread; times are monotonic nanoseconds.
@@ -16,6 +18,7 @@ final class Deadlines {
         BODY_LATE,
         CONTINUE_LATE,
         CONNECT_LATE,
+        OVERDUE,
         FIRST_BYTE_LATE,
         REQUEST_LATE,
         ANSWER_STALLED
@@ -30,16 +33,19 @@ final class Deadlines {
     private final Inbound inbound;
     private final Outbound outbound;
     private boolean clientBlocked;
+    private final LongSupplier overdueAt;
     private long active;
     private long requestSince;
     private long closeAt;
     private long at;
     private Due what = Due.NOTHING;
 
-    Deadlines(Terms terms, Inbound inbound, Outbound outbound, long now) {
+    /** @param overdueAt when a request that waits for its first byte has waited for unusually long */
+    Deadlines(Terms terms, Inbound inbound, Outbound outbound, LongSupplier overdueAt, long now) {
         this.terms = terms;
         this.inbound = inbound;
         this.outbound = outbound;
+        this.overdueAt = overdueAt;
         this.active = now;
     }
 
@@ -100,21 +106,31 @@ final class Deadlines {
     private void attempt() {
         switch (outbound.phase()) {
             case IDLE, TUNNEL -> set(active + terms.idle(), Due.CLOSE_IDLE);
-            case CONNECTING -> earlier(outbound.since() + terms.connect(), Due.CONNECT_LATE);
+            case CONNECTING -> earlier(outbound.attempt().since() + terms.connect(), Due.CONNECT_LATE);
             case WAITING -> waiting();
             case ANSWERING -> set(active + terms.idle(), slowAnswer());
         }
     }
 
     private void waiting() {
-        if (inbound.awaitsContinue() && !outbound.seen()) {
-            earlier(outbound.since() + terms.firstByte() / CONTINUE_SHARE, Due.CONTINUE_LATE);
+        if (inbound.awaitsContinue() && !outbound.attempt().seen()) {
+            earlier(outbound.attempt().since() + terms.firstByte() / CONTINUE_SHARE, Due.CONTINUE_LATE);
         } else if (!inbound.complete()) {
             set(active + terms.idle(), outbound.blocked() ? Due.FIRST_BYTE_LATE : Due.BODY_LATE);
-        } else if (outbound.seen()) {
+        } else if (outbound.attempt().seen()) {
             earlier(active + terms.idle(), Due.FIRST_BYTE_LATE);
         } else {
-            earlier(outbound.since() + terms.firstByte(), Due.FIRST_BYTE_LATE);
+            earlier(outbound.attempt().since() + terms.firstByte(), Due.FIRST_BYTE_LATE);
+            watchful();
+        }
+    }
+
+    private void watchful() {
+        if (outbound.attempt().watched()) {
+            long when = overdueAt.getAsLong();
+            if (when - at < 0) {
+                set(when, Due.OVERDUE);
+            }
         }
     }
 

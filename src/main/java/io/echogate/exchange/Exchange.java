@@ -2,9 +2,7 @@ package io.echogate.exchange;
 
 import io.echogate.http.Fault;
 import io.echogate.model.Failure;
-import io.echogate.model.Member;
 import io.netty.buffer.ByteBuf;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection's exchanges, one after the other, as a state machine: bytes and events in through the public
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * choosing, failing over, answering, time.
  */
 public final class Exchange {
-    private final Surroundings around;
     private final Actions actions;
     private final Terms terms;
     private final Inbound inbound;
@@ -22,8 +19,7 @@ public final class Exchange {
     private final Answering answering;
     private final Failover failover;
     private final Deadlines deadlines;
-    private boolean active;
-    private long startedAt;
+    private final Conclusion conclusion;
 
     /**
      * Begins with a fresh client connection.
@@ -31,7 +27,6 @@ public final class Exchange {
      * @param client the client's address as text, IPv6 without brackets
      */
     public Exchange(Surroundings around, Actions actions, String client, long now) {
-        this.around = around;
         this.actions = actions;
         this.terms = around.terms();
         this.toClient = new ToClient(actions);
@@ -40,7 +35,8 @@ public final class Exchange {
         Attempts attempts = new Attempts();
         this.answering = new Answering(around, actions, toClient, inbound, attempts);
         this.failover = new Failover(this, around, actions, inbound, outbound, attempts);
-        this.deadlines = new Deadlines(terms, inbound, outbound, now);
+        this.deadlines = new Deadlines(terms, inbound, outbound, failover::overdueAt, now);
+        this.conclusion = new Conclusion(this, around, actions);
     }
 
     /** Bytes from the client; what is not taken is copied. */
@@ -60,10 +56,10 @@ public final class Exchange {
     /** All that the client sent before it ended is taken. */
     void ended(long now) {
         switch (inbound.phase()) {
-            case HEAD, DISCARD -> endClient(Actions.Ending.CLOSE, now);
+            case HEAD, DISCARD -> conclusion.endClient(Actions.Ending.CLOSE, now);
             case BODY -> {
-                if (outbound.phase() != Outbound.Phase.ANSWERING) {
-                    refuse(Fault.CUT_BODY, now);
+                if (outbound.phase() != Attempt.Phase.ANSWERING) {
+                    conclusion.refuse(Fault.CUT_BODY, now);
                 }
             }
             case TUNNEL -> actions.endMember();
@@ -73,10 +69,11 @@ public final class Exchange {
 
     /** The client's connection is gone. */
     public void clientClosed(long now) {
+        failover.givenUp(now);
         outbound.abandon();
         inbound.gone();
         toClient.discard();
-        over(null, now);
+        conclusion.over(null, now);
     }
 
     /** The client's socket takes bytes, or has too many to write. */
@@ -129,9 +126,9 @@ public final class Exchange {
     /** Finishes what runs and takes nothing new; {@link Surroundings#drain} has been called. */
     public void drain(long now) {
         if (inbound.phase() == Inbound.Phase.HEAD && !inbound.head().begun()) {
-            endClient(Actions.Ending.CLOSE, now);
+            conclusion.endClient(Actions.Ending.CLOSE, now);
         } else if (inbound.phase() == Inbound.Phase.TUNNEL && outbound.member() == null) {
-            tunnelEnded(now);
+            conclusion.tunnelEnded(now);
         }
     }
 
@@ -149,12 +146,13 @@ public final class Exchange {
                 actions.refused(Refusal.SLOW_READER);
                 abort(now);
             }
-            case END_LINGER -> endClient(Actions.Ending.CLOSE, now);
+            case END_LINGER -> conclusion.endClient(Actions.Ending.CLOSE, now);
             case FORCE -> actions.endClient(Actions.Ending.RESET);
-            case HEAD_LATE -> refuse(Refusal.HEAD_TIMEOUT, now);
-            case BODY_LATE -> refuse(Refusal.BODY_TIMEOUT, now);
+            case HEAD_LATE -> conclusion.refuse(Refusal.HEAD_TIMEOUT, now);
+            case BODY_LATE -> conclusion.refuse(Refusal.BODY_TIMEOUT, now);
             case CONTINUE_LATE -> answering.encourage();
             case CONNECT_LATE -> failover.failed(Failure.Kind.CONNECT_TIMEOUT, now);
+            case OVERDUE -> failover.overdue(now);
             case FIRST_BYTE_LATE -> failover.failed(Failure.Kind.FIRST_BYTE_TIMEOUT, now);
             case REQUEST_LATE -> failover.failed(Failure.Kind.REQUEST_TIMEOUT, now);
             case ANSWER_STALLED -> failover.failed(Failure.Kind.STALLED, now);
@@ -169,18 +167,13 @@ public final class Exchange {
     }
 
     void requestRead(long now) {
-        active = true;
-        startedAt = now;
-        failover.attempts().clear();
         outbound.reset();
-        answering.reset();
-        around.budget().begin();
-        actions.begun();
+        conclusion.begin(now);
         deadlines.requestRead(now);
         boolean page = terms.page() && Reserved.covers(inbound.head());
         Refusal why = Admission.refusal(inbound.head(), terms.bodyLimit(), page);
         if (why != null) {
-            refuse(why, now);
+            conclusion.refuse(why, now);
         } else if (page) {
             outbound.open(null, false, now);
         } else {
@@ -188,90 +181,8 @@ public final class Exchange {
         }
     }
 
-    /** No further attempt: says so, or cuts what has begun. */
-    void giveUp(Refusal why, long now) {
-        if (answering.headSent()) {
-            cutShort(now);
-        } else {
-            refuse(why, now);
-        }
-    }
-
-    /** The answer is not all there: the client must see it. */
-    private void cutShort(long now) {
-        Actions.Ending how = toClient.cut();
-        over(outbound.member(), now);
-        endClient(how, now);
-    }
-
-    void refuse(Refusal why, long now) {
-        actions.refused(why);
-        if (stopAnswering(now)) {
-            answering.refuse(why);
-            finish(null, now);
-        }
-    }
-
-    void refuse(Fault why, long now) {
-        actions.refused(why);
-        if (stopAnswering(now)) {
-            answering.refuse(why);
-            finish(null, now);
-        }
-    }
-
-    /** Leaves the member; true when an answer of our own can still be given. */
-    private boolean stopAnswering(long now) {
-        outbound.abandonForClient();
-        if (answering.headSent()) {
-            cutShort(now);
-            return false;
-        }
-        return true;
-    }
-
-    void tunnelEnded(long now) {
-        Member m = outbound.member();
-        outbound.abandon();
-        if (m != null) {
-            actions.attempted(m, null);
-        }
-        over(m, now);
-        endClient(Actions.Ending.CLOSE, now);
-    }
-
-    /** The answer has been written whole. */
-    void finish(@Nullable Member member, long now) {
-        over(member, now);
-        boolean keeps = answering.keeps();
-        answering.reset();
-        if (!inbound.complete() || (!keeps && inbound.mayHoldMore())) {
-            endClient(Actions.Ending.HALF, now);
-        } else if (!keeps || (inbound.hasEnded() && !inbound.holds())) {
-            endClient(Actions.Ending.CLOSE, now);
-        } else {
-            deadlines.active(now);
-            inbound.next(now);
-        }
-    }
-
-    private void over(@Nullable Member member, long now) {
-        if (active) {
-            active = false;
-            around.budget().end(failover.attempts().spent());
-            actions.finished(member, inbound.head(), answering.status(), now - startedAt);
-        }
-    }
-
-    void endClient(Actions.Ending how, long now) {
-        deadlines.closing(now);
-        if (how == Actions.Ending.HALF && !inbound.hasEnded()) {
-            inbound.discard();
-            actions.endClient(how);
-        } else {
-            inbound.gone();
-            actions.endClient(how == Actions.Ending.HALF ? Actions.Ending.CLOSE : how);
-        }
+    Conclusion conclusion() {
+        return conclusion;
     }
 
     Inbound inbound() {

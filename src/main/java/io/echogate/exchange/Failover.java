@@ -41,7 +41,7 @@ final class Failover {
     void attempt(long now) {
         Member m = around.choose(attempts.tried());
         if (m == null) {
-            exchange.refuse(Refusal.NOBODY_SERVES, now);
+            exchange.conclusion().refuse(Refusal.NOBODY_SERVES, now);
         } else {
             attempts.begin(m);
             outbound.open(m, false, now);
@@ -54,7 +54,7 @@ final class Failover {
         Failure f = failure(why);
         outbound.abandon();
         if (m == null) {
-            exchange.giveUp(Refusal.PAGE_UNAVAILABLE, now);
+            exchange.conclusion().giveUp(Refusal.PAGE_UNAVAILABLE, now);
             return;
         }
         boolean doubted = around.newest(m).state() != State.UP;
@@ -74,7 +74,8 @@ final class Failover {
         if (d == Decision.ELSEWHERE && around.choose(attempts.tried()) != null) {
             sendElsewhere(why, doubted, now);
         } else {
-            exchange.giveUp(attempts.lastTimedOut() ? Refusal.ATTEMPTS_TIMED_OUT : Refusal.ATTEMPTS_FAILED, now);
+            exchange.conclusion()
+                    .giveUp(attempts.lastTimedOut() ? Refusal.ATTEMPTS_TIMED_OUT : Refusal.ATTEMPTS_FAILED, now);
         }
     }
 
@@ -92,7 +93,7 @@ final class Failover {
         actions.attempted(m, why);
         Outcome outcome = Attempts.evidence(why);
         if (outcome != Outcome.UNSENT && !lostPatience(why)) {
-            actions.heard(m, outcome, outbound.since(), now, why.words());
+            actions.heard(m, outcome, outbound.attempt().since(), now, why.words());
         }
     }
 
@@ -101,9 +102,55 @@ final class Failover {
         return !inbound.complete() && (why == Failure.Kind.RESET || why == Failure.Kind.CUT_SHORT);
     }
 
+    /** The first byte of an answer has come. */
+    void firstByte(Attempt attempt, long now) {
+        Member m = attempt.member();
+        if (m == null) {
+            return;
+        }
+        long nanos = now - attempt.since();
+        if (inbound.complete()) {
+            around.firstBytes(m).record(nanos);
+        }
+        actions.firstByte(m, nanos, now);
+    }
+
+    /** When the current attempt has waited for longer than its member usually makes anybody wait. */
+    long overdueAt() {
+        Member m = outbound.member();
+        return outbound.attempt().since()
+                + (m == null ? 0 : around.firstBytes(m).overdueAfter());
+    }
+
+    /** It has: that is no verdict, but reason to ask the member at once. */
+    void overdue(long now) {
+        Member m = outbound.member();
+        if (m != null && outbound.attempt().watched()) {
+            outbound.attempt().told();
+            long waited = (now - outbound.attempt().since()) / 1_000_000;
+            actions.heard(
+                    m, Outcome.OVERDUE, outbound.attempt().since(), now, "a request has waited " + waited + " ms");
+        }
+    }
+
+    /** The attempt is given up before its first byte: not innocent when it has waited for unusually long. */
+    void givenUp(long now) {
+        Member m = outbound.member();
+        if (m != null
+                && outbound.attempt().watched()
+                && inbound.complete()
+                && now - outbound.attempt().since() >= around.firstBytes(m).tellingAfter()) {
+            overdue(now);
+        }
+    }
+
     private Failure failure(Failure.Kind why) {
-        boolean sent = outbound.phase() != Outbound.Phase.CONNECTING;
-        return new Failure(why, sent, exchange.answering().begun(), outbound.reused() && !outbound.seen());
+        boolean sent = outbound.phase() != Attempt.Phase.CONNECTING;
+        return new Failure(
+                why,
+                sent,
+                exchange.answering().begun(),
+                outbound.attempt().reused() && !outbound.attempt().seen());
     }
 
     private Traits traits() {
@@ -147,8 +194,9 @@ final class Failover {
         }
         State state = around.newest(m).state();
         boolean doubted = state == State.SUSPECT || state == State.DOWN;
-        boolean waits = outbound.phase() == Outbound.Phase.CONNECTING
-                || (outbound.phase() == Outbound.Phase.WAITING && (!outbound.seen() || state == State.DOWN));
+        boolean waits = outbound.phase() == Attempt.Phase.CONNECTING
+                || (outbound.phase() == Attempt.Phase.WAITING
+                        && (!outbound.attempt().seen() || state == State.DOWN));
         if (doubted && waits && around.chooseUp(attempts.tried()) != null && safe(Failure.Kind.DOUBTED)) {
             failed(Failure.Kind.DOUBTED, now);
         }

@@ -93,7 +93,7 @@ final class Inbound {
         if (p == Progress.DONE) {
             begin(now);
         } else if (p == Progress.BAD) {
-            exchange.refuse(fault(head.fault()), now);
+            exchange.conclusion().refuse(fault(head.fault()), now);
         }
         return p != Progress.MORE;
     }
@@ -118,7 +118,7 @@ final class Inbound {
         for (int n = decoder.next(bytes); n > 0; n = decoder.next(bytes)) {
             bodyBytes += n;
             if (terms.bodyLimit() > 0 && bodyBytes > terms.bodyLimit()) {
-                exchange.refuse(Refusal.BODY_TOO_LARGE, now);
+                exchange.conclusion().refuse(Refusal.BODY_TOO_LARGE, now);
                 return true;
             }
             replay.keep(bytes, n);
@@ -129,7 +129,7 @@ final class Inbound {
 
     private boolean bodyRead(long now) {
         if (decoder.progress() == Progress.BAD) {
-            exchange.refuse(fault(decoder.fault()), now);
+            exchange.conclusion().refuse(fault(decoder.fault()), now);
             return true;
         }
         exchange.deadlines().requestRead(now);

@@ -1,5 +1,6 @@
 package io.echogate.exchange;
 
+import io.echogate.exchange.Attempt.Phase;
 import io.echogate.http.AnswerHead;
 import io.echogate.http.BodyDecoder;
 import io.echogate.http.Framing;
@@ -11,16 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The member's side of an exchange: one attempt after the other, the last one's answer. Confined to one thread. */
 final class Outbound {
-    /** Where the current attempt stands. */
-    enum Phase {
-        IDLE,
-        CONNECTING,
-        /** Sent, or being sent; no final head yet. */
-        WAITING,
-        ANSWERING,
-        TUNNEL
-    }
-
     /** Interim answers (1xx) passed on per request. */
     private static final int MOST_INTERIM = 16;
 
@@ -29,13 +20,9 @@ final class Outbound {
     private final AnswerHead answer;
     private final BodyDecoder decoder = new BodyDecoder();
     private final Sending sending;
-    private Phase phase = Phase.IDLE;
-    private @Nullable Member member;
-    private boolean reused;
-    private boolean seen;
+    private final Attempt attempt = new Attempt();
     private boolean writable = true;
     private int interims;
-    private long since;
 
     Outbound(Exchange exchange, Actions actions, Terms terms, Inbound inbound, String client) {
         this.exchange = exchange;
@@ -46,11 +33,7 @@ final class Outbound {
 
     /** Begins an attempt; on the page when {@code to} is null. */
     void open(@Nullable Member to, boolean fresh, long now) {
-        member = to;
-        phase = Phase.CONNECTING;
-        since = now;
-        seen = false;
-        reused = false;
+        attempt.open(to, now);
         writable = true;
         if (to == null) {
             actions.connectPage();
@@ -60,28 +43,27 @@ final class Outbound {
     }
 
     void connected(boolean again, long now) {
-        reused = again;
-        if (!again && member != null) {
-            actions.connected(member, now - since);
+        Member to = attempt.member();
+        if (!again && to != null) {
+            actions.connected(to, now - attempt.since());
         }
-        phase = Phase.WAITING;
-        since = now;
+        attempt.connected(again, now);
         answer.reset();
-        sending.begin(member, exchange.failover().repeatable());
+        sending.begin(to, exchange.failover().repeatable());
         exchange.inbound().resume(now);
     }
 
     /** True when body bytes have somewhere to go: the member, or the replay buffer until there is one. */
     boolean takesBody(Replay replay) {
-        return phase == Phase.CONNECTING ? !replay.full() : phase != Phase.IDLE && writable;
+        return attempt.phase() == Phase.CONNECTING ? !replay.full() : attempt.phase() != Phase.IDLE && writable;
     }
 
     boolean blocked() {
-        return phase != Phase.IDLE && phase != Phase.CONNECTING && !writable;
+        return attempt.phase() != Phase.IDLE && attempt.phase() != Phase.CONNECTING && !writable;
     }
 
     void body(ByteBuf in, int n) {
-        if (phase == Phase.CONNECTING) {
+        if (attempt.phase() == Phase.CONNECTING) {
             in.skipBytes(n);
         } else {
             sending.content(in, n);
@@ -90,12 +72,12 @@ final class Outbound {
 
     /** The bytes at hand are taken, and {@code all} of the body perhaps. */
     void bodyRead(boolean all, long now) {
-        if (phase == Phase.CONNECTING) {
+        if (attempt.phase() == Phase.CONNECTING) {
             return;
         }
         sending.goOn(all, exchange.failover().repeatable());
         if (all) {
-            since = now;
+            attempt.since(now);
         }
     }
 
@@ -108,18 +90,16 @@ final class Outbound {
     }
 
     void bytes(ByteBuf bytes, long now) {
-        if (!seen && phase == Phase.WAITING) {
-            seen = true;
-            if (member != null) {
-                actions.firstByte(member, now - since, now);
-            }
+        if (!attempt.seen() && attempt.phase() == Phase.WAITING) {
+            attempt.see();
+            exchange.failover().firstByte(attempt, now);
         }
-        if (phase == Phase.WAITING) {
+        if (attempt.phase() == Phase.WAITING) {
             readHead(bytes, now);
         }
-        if (phase == Phase.ANSWERING) {
+        if (attempt.phase() == Phase.ANSWERING) {
             readBody(bytes, now);
-        } else if (phase == Phase.TUNNEL && bytes.isReadable()) {
+        } else if (attempt.phase() == Phase.TUNNEL && bytes.isReadable()) {
             exchange.toClient().raw(bytes.readRetainedSlice(bytes.readableBytes()));
         }
     }
@@ -151,10 +131,10 @@ final class Outbound {
     }
 
     private void begin() {
-        phase = Phase.ANSWERING;
+        attempt.phase(Phase.ANSWERING);
         Framing framing = answer.framing(exchange.inbound().head().verb());
         decoder.start(framing, answer.length());
-        exchange.answering().answer(answer, framing, member);
+        exchange.answering().answer(answer, framing, attempt.member());
     }
 
     /** True when another head follows. */
@@ -167,7 +147,7 @@ final class Outbound {
         }
         exchange.answering().interim(answer);
         answer.reset();
-        since = now;
+        attempt.since(now);
         return true;
     }
 
@@ -175,8 +155,8 @@ final class Outbound {
         if (!sending.asked(answer.fields())) {
             return bad(now);
         }
-        phase = Phase.TUNNEL;
-        exchange.answering().switched(answer, member);
+        attempt.phase(Phase.TUNNEL);
+        exchange.answering().switched(answer, attempt.member());
         exchange.inbound().tunnel(now);
         return false;
     }
@@ -200,7 +180,7 @@ final class Outbound {
     }
 
     private void complete(boolean clean, long now) {
-        phase = Phase.IDLE;
+        attempt.phase(Phase.IDLE);
         exchange.toClient().end(decoder.trailers(), answer.fields());
         if (clean) {
             actions.release();
@@ -208,15 +188,16 @@ final class Outbound {
             sending.discard();
             actions.drop();
         }
-        if (member != null) {
-            actions.attempted(member, null);
+        Member m = attempt.member();
+        if (m != null) {
+            actions.attempted(m, null);
         }
-        exchange.finish(member, now);
+        exchange.conclusion().finish(m, now);
     }
 
     /** The member's connection is gone. */
     void closed(boolean reset, long now) {
-        switch (phase) {
+        switch (attempt.phase()) {
             case IDLE, CONNECTING -> {}
             case WAITING -> exchange.failover().failed(Failure.Kind.RESET, now);
             case ANSWERING -> {
@@ -226,59 +207,50 @@ final class Outbound {
                     exchange.failover().failed(Failure.Kind.CUT_SHORT, now);
                 }
             }
-            case TUNNEL -> exchange.tunnelEnded(now);
+            case TUNNEL -> exchange.conclusion().tunnelEnded(now);
         }
     }
 
     /** The client's socket takes bytes, or has too many to write. */
     void clientWritable(boolean takes) {
-        if (phase == Phase.ANSWERING || phase == Phase.TUNNEL) {
+        if (attempt.phase() == Phase.ANSWERING || attempt.phase() == Phase.TUNNEL) {
             actions.readMember(takes);
         }
     }
 
     /** Gives the attempt up because of what the client did. */
     void abandonForClient() {
-        if (phase != Phase.IDLE && member != null) {
-            actions.attempted(member, Failure.Kind.CLIENT_FAULT);
+        Member m = attempt.member();
+        if (attempt.running() && m != null) {
+            actions.attempted(m, Failure.Kind.CLIENT_FAULT);
         }
         abandon();
     }
 
     /** Gives the attempt up without a word to anybody. */
     void abandon() {
-        if (phase != Phase.IDLE) {
-            phase = Phase.IDLE;
+        if (attempt.phase() != Phase.IDLE) {
+            attempt.phase(Phase.IDLE);
             sending.discard();
             actions.drop();
         }
     }
 
     void reset() {
-        member = null;
+        attempt.clear();
         interims = 0;
     }
 
+    Attempt attempt() {
+        return attempt;
+    }
+
     Phase phase() {
-        return phase;
+        return attempt.phase();
     }
 
     @Nullable
     Member member() {
-        return member;
-    }
-
-    boolean reused() {
-        return reused;
-    }
-
-    /** A byte of the current attempt's answer has come. */
-    boolean seen() {
-        return seen;
-    }
-
-    /** When connecting began, or the request was sent, or the newest interim answer came. */
-    long since() {
-        return since;
+        return attempt.member();
     }
 }

@@ -28,6 +28,7 @@ public final class Surroundings {
     private final RetryBudget budget;
     private final NobodyServes nobodyServes = new NobodyServes();
     private byte[][] proofs = new byte[0][];
+    private @Nullable FirstBytes[] firstBytes = new @Nullable FirstBytes[0];
     private Fleet fleet;
     private boolean draining;
     private byte[] date = new byte[0];
@@ -104,6 +105,20 @@ public final class Surroundings {
     /** The member as the newest snapshot has it; itself when the pool has changed. */
     Member newest(Member m) {
         return m.index() < fleet.members().size() ? fleet.at(m.index()) : m;
+    }
+
+    /** How long that member usually takes to its first byte, as this loop has seen it. */
+    FirstBytes firstBytes(Member m) {
+        int i = m.index();
+        if (i >= firstBytes.length) {
+            firstBytes = Arrays.copyOf(firstBytes, i + 8);
+        }
+        FirstBytes known = firstBytes[i];
+        if (known == null) {
+            known = new FirstBytes();
+            firstBytes[i] = known;
+        }
+        return known;
     }
 
     /** The proof's first field and the name of the second, made once per member. */

@@ -73,6 +73,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
                 epoch,
                 0,
                 0,
+                0,
                 this.clock.now(),
                 this.clock.nanos(),
                 false,
@@ -176,6 +177,9 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         }
         Dossier before = file.dossier();
         file.hear(echo, Judge.hear(before, echo, answered, rules));
+        if (MemberFile.pressing(echo)) {
+            file.pressed(echo.heardNanos());
+        }
         roster.touch(file);
         journal.host(file, before.hostState(), file.dossier().hostState());
         dark += (file.dossier().dark() ? 1 : 0) - (before.dark() ? 1 : 0);
@@ -242,6 +246,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
                 before.epoch(),
                 seq,
                 changed ? seq : before.changedSeq(),
+                roster.pressed() ? seq : before.pressedSeq(),
                 clock.now(),
                 clock.nanos(),
                 isolation.isolated(),

@@ -31,6 +31,7 @@ final class MemberFile {
     private Dossier dossier;
     private @Nullable InetSocketAddress address;
     private Instant since;
+    private long pressedNanos = Long.MIN_VALUE;
     private Strip hostStrip = Strip.EMPTY;
     private Strip serviceStrip = Strip.EMPTY;
     private HostView host = HostView.UNASKED;
@@ -120,25 +121,41 @@ final class MemberFile {
                     Intent.READY,
                     dossier.proven(),
                     false,
+                    pressedNanos,
                     host.withState(dossier.hostState()),
                     service.withState(dossier.verdict().state()));
         }
         return view;
     }
 
-    /** Of passes in a row only the newest says anything. */
+    /** A client's request waits for unusually long. */
+    void pressed(long atNanos) {
+        pressedNanos = atNanos;
+        view = null;
+    }
+
+    /** Of passes in a row, and of requests that wait, only the newest says anything. */
     private void note(Echo echo) {
         boolean pass = echo.outcome() == Outcome.ANSWERED;
         if (pass && echo.kind() == Kind.ICMP) {
             return;
         }
-        if (pass && !evidence.isEmpty() && evidence.getLast().outcome() == Outcome.ANSWERED) {
+        if (!evidence.isEmpty() && (pass || pressing(echo)) && alike(evidence.getLast(), echo)) {
             evidence.removeLast();
         }
         if (evidence.size() == EVIDENCE) {
             evidence.removeFirst();
         }
         evidence.addLast(echo);
+    }
+
+    private static boolean alike(Echo a, Echo b) {
+        return a.outcome() == b.outcome() && (a.outcome() == Outcome.ANSWERED || a.kind() == b.kind());
+    }
+
+    /** A client's request that waits for unusually long: no failure, but reason to ask. */
+    static boolean pressing(Echo echo) {
+        return echo.kind() == Kind.TRAFFIC && echo.outcome() == Outcome.OVERDUE;
     }
 
     private String line(Echo echo) {

@@ -17,6 +17,7 @@ final class Roster {
     private final BitSet touched = new BitSet();
     private Pages members;
     private List<Member> rotation = List.of();
+    private boolean pressed;
 
     /** @param files in order of preference, each at its index */
     Roster(List<MemberFile> files) {
@@ -33,6 +34,7 @@ final class Roster {
 
     /** Takes up what was touched; true when anything is another that routing or pacing goes by. */
     boolean takeUp() {
+        pressed = false;
         if (touched.isEmpty()) {
             return false;
         }
@@ -41,6 +43,7 @@ final class Roster {
             Member was = views[i];
             views[i] = files.get(i).view().withServing(was.serving());
             changed |= !alike(was, views[i]);
+            pressed |= was.pressedNanos() != views[i].pressedNanos();
         }
         if (changed) {
             arrange();
@@ -65,6 +68,11 @@ final class Roster {
         for (int i = 0; i < views.length; i++) {
             views[i] = views[i].withServing(Rotation.serves(views[i], rotation));
         }
+    }
+
+    /** What was taken up last told of a request that waits for unusually long. */
+    boolean pressed() {
+        return pressed;
     }
 
     /** In order of preference. */

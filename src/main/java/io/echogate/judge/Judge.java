@@ -101,9 +101,7 @@ public final class Judge {
     }
 
     private static Dossier hearTraffic(Dossier dossier, Echo echo) {
-        return echo.outcome().failed() || echo.outcome() == Outcome.OVERDUE
-                ? dossier.with(new Doubt(Clue.of(echo), 0, false, echo.heardNanos()))
-                : dossier;
+        return echo.outcome().failed() ? dossier.with(new Doubt(Clue.of(echo), 0, false, echo.heardNanos())) : dossier;
     }
 
     /**

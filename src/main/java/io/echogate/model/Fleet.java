@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq rises with every snapshot and every event; gaps are normal
  * @param changedSeq the newest {@code seq} at which a verdict, an intent, an address or a machine's state was another than
  *     before: who has seen that snapshot need not look through the members again
+ * @param pressedSeq the newest {@code seq} at which some member's {@code pressedNanos} was another than before
  * @param at wall-clock time of publication
  * @param atNanos monotonic time of publication
  * @param isolated it is us: the last verdicts stand
@@ -24,6 +25,7 @@ public record Fleet(
         long epoch,
         long seq,
         long changedSeq,
+        long pressedSeq,
         Instant at,
         long atNanos,
         boolean isolated,

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param intent what the operator wants
  * @param proven has answered as expected at least once in this epoch: only proven members get requests
  * @param serving would get requests now: {@link Intent#READY} and in the best tier that anybody is in
+ * @param pressedNanos when a client's request was last found to have waited for unusually long at this member, reason to
+ *     ask it at once; {@link Long#MIN_VALUE} for never
  * @param host the machine, by ICMP
  * @param service the service, by HTTP
  */
@@ -29,6 +31,7 @@ public record Member(
         Intent intent,
         boolean proven,
         boolean serving,
+        long pressedNanos,
         HostView host,
         ServiceView service) {
     public State state() {
@@ -42,6 +45,7 @@ public record Member(
     public Member withServing(boolean now) {
         return now == serving
                 ? this
-                : new Member(index, name, url, address, verdict, since, intent, proven, now, host, service);
+                : new Member(
+                        index, name, url, address, verdict, since, intent, proven, now, pressedNanos, host, service);
     }
 }

@@ -181,6 +181,12 @@ final class Pacer {
         }
     }
 
+    /** A client's request waits for unusually long at that member: its service is asked at once, unless it just was. */
+    void press(int member, long now) {
+        Subject s = subjects.get(member);
+        settle(s, now, () -> s.press(now));
+    }
+
     private void noted(Cadence c, Question q, Outcome outcome, long now) {
         Subject s = subjects.get(q.member());
         if (c.news(q) && !s.expects(q.kind(), outcome)) {

@@ -56,6 +56,7 @@ public final class Prober implements AutoCloseable {
     private final AtomicBoolean toRead = new AtomicBoolean();
     private List<Member> learned = List.of();
     private long toldSeq = -1; // on the thread that tells
+    private long pressedSeq; // likewise
     private @Nullable ScheduledFuture<?> wake;
     private long wakeNanos;
     private long wokenNanos;
@@ -138,14 +139,16 @@ public final class Prober implements AutoCloseable {
     }
 
     /**
-     * Tells of a new snapshot: a member in doubt is asked at once. One thread, any; never waits. Several calls at once
-     * become one, and snapshots without a new verdict do not trouble the probe loop.
+     * Tells of a new snapshot: a member in doubt, or at which a client's request waits for unusually long, is asked at
+     * once. One thread, any; never waits. Several calls at once become one, and snapshots without a new verdict do not
+     * trouble the probe loop.
      */
     public void onFleet(Fleet now) {
-        if (now.changedSeq() == toldSeq) {
+        if (now.changedSeq() == toldSeq && now.pressedSeq() == pressedSeq) {
             return;
         }
         toldSeq = now.changedSeq();
+        pressedSeq = now.pressedSeq();
         if (news.getAndSet(now) == null) {
             post(this::learn);
         }
@@ -160,10 +163,18 @@ public final class Prober implements AutoCloseable {
             Member m = members.get(i);
             if (i >= learned.size() || learned.get(i) != m) {
                 pacer.learn(m.index(), m.state(), m.host().state(), now);
+                press(i < learned.size() ? learned.get(i) : null, m, now);
             }
         }
         learned = members;
         rearm();
+    }
+
+    private void press(@Nullable Member was, Member m, long now) {
+        long before = was == null ? Long.MIN_VALUE : was.pressedNanos();
+        if (m.pressedNanos() != before) {
+            pacer.press(m.index(), now);
+        }
     }
 
     private void readable() {

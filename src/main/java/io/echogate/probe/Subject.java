@@ -99,6 +99,11 @@ final class Subject {
         }
     }
 
+    /** Asks the service at once, whatever its pace; a member that is down is asked at its own. */
+    void press(long now) {
+        askService(now, state != State.DOWN);
+    }
+
     private void askService(long now, boolean really) {
         if (really && http != null) {
             http.soon(now);

@@ -94,7 +94,7 @@ final class FailoverTest {
     @Test
     void firstByteTimeoutGoesToTheNextMember() {
         stage.client(GET).connected().pass(9_999);
-        assertThat(stage.did()).containsExactly("connect S1");
+        assertThat(stage.did()).containsExactly("connect S1", "heard S1 OVERDUE");
         stage.pass(1);
         assertThat(stage.did()).containsExactly("drop", "heard S1 SILENT", "retry FIRST_BYTE_TIMEOUT", "connect S2");
     }
@@ -133,7 +133,8 @@ final class FailoverTest {
     @Test
     void turningSuspectMovesAWaitingGetAtOnce() {
         stage.client(GET).connected().pass(300).state(1, State.SUSPECT);
-        assertThat(stage.did()).containsExactly("connect S1", "drop", "retry DOUBTED", "connect S2");
+        assertThat(stage.did())
+                .containsExactly("connect S1", "heard S1 OVERDUE", "drop", "retry DOUBTED", "connect S2");
         stage.connected();
         okFrom("S2", 2);
     }

@@ -105,6 +105,30 @@ final class FleetWriterTest {
     }
 
     @Test
+    void a_request_that_waits_for_long_is_reason_to_ask_and_not_to_doubt() {
+        Fleet before = hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        Fleet pressed = hear("S1", Kind.TRAFFIC, Outcome.OVERDUE);
+        assertThat(pressed.at(0).state()).isEqualTo(State.UP);
+        assertThat(pressed.at(0).pressedNanos()).isEqualTo(clock.nanos());
+        assertThat(pressed.pressedSeq()).isEqualTo(pressed.seq());
+        assertThat(pressed.changedSeq()).as("nothing that routing goes by").isEqualTo(before.changedSeq());
+        assertThat(pressed.rotation()).isSameAs(before.rotation());
+        Fleet after = hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        assertThat(after.pressedSeq()).isEqualTo(pressed.seq());
+        assertThat(after.at(0).pressedNanos()).isEqualTo(pressed.at(0).pressedNanos());
+    }
+
+    @Test
+    void of_many_requests_that_wait_only_the_newest_is_evidence() {
+        hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        for (int i = 0; i < 20; i++) {
+            hear("S1", Kind.TRAFFIC, Outcome.OVERDUE);
+        }
+        List<Event> events = hear("S1", Kind.HTTP, Outcome.REFUSED).events();
+        assertThat(events.getLast().evidence()).hasSize(3).element(1).asString().contains("TRAFFIC #21 OVERDUE");
+    }
+
+    @Test
     void one_drain_publishes_one_snapshot() {
         List<Fleet> published = new ArrayList<>();
         writer.subscribe(published::add);

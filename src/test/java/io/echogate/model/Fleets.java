@@ -45,6 +45,7 @@ public final class Fleets {
                 Intent.READY,
                 true,
                 true,
+                Long.MIN_VALUE,
                 HostView.UNASKED,
                 ServiceView.UNASKED);
     }
@@ -54,7 +55,7 @@ public final class Fleets {
                 .filter(m -> rank(m.state()) < 3)
                 .sorted(Comparator.comparingInt(m -> rank(m.state())))
                 .toList();
-        return new Fleet(1, seq, seq, AT, 0, false, Icmp.UNTRIED, List.copyOf(members), rotation, List.of());
+        return new Fleet(1, seq, seq, 0, AT, 0, false, Icmp.UNTRIED, List.copyOf(members), rotation, List.of());
     }
 
     private static int rank(State state) {

@@ -116,7 +116,7 @@ final class Fleets {
                 .toList();
         List<Member> order = rotation.stream().map(m -> marked.get(m.index())).toList();
         return new Fleet(
-                epoch, seq, changedSeq, at, seq * 1_000_000, isolated, icmp, marked, order, List.copyOf(events));
+                epoch, seq, changedSeq, 0, at, seq * 1_000_000, isolated, icmp, marked, order, List.copyOf(events));
     }
 
     private static int tier(State state) {
@@ -162,6 +162,7 @@ final class Fleets {
                 Intent.READY,
                 true,
                 false,
+                Long.MIN_VALUE,
                 new HostView(service.isEmpty() ? State.UNKNOWN : State.UP, 163_400, 0, last, Strip.of(host)),
                 new ServiceView(
                         state,

@@ -87,6 +87,7 @@ final class PageServerTest {
                 asked.intent(),
                 false,
                 false,
+                Long.MIN_VALUE,
                 io.echogate.model.HostView.UNASKED,
                 io.echogate.model.ServiceView.UNASKED);
         try (Site site = new Site(Fleets.of(unasked))) {

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Echogate as a process of its own, from the class path of the tests; it ends when this JVM does. */
-final class RealProcess implements AutoCloseable {
+public final class RealProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
     private final Process process;
@@ -25,7 +25,7 @@ final class RealProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static RealProcess start(Path log, String... arguments) throws IOException {
+    public static RealProcess start(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -45,7 +45,7 @@ final class RealProcess implements AutoCloseable {
     }
 
     /** Waits until its log holds the text that ends in a port, and returns the port. */
-    int awaitPort(String text) {
+    public int awaitPort(String text) {
         Pattern line = Pattern.compile(Pattern.quote(text) + "(\\d+)");
         await(text)
                 .atMost(START)
@@ -67,11 +67,11 @@ final class RealProcess implements AutoCloseable {
         }
     }
 
-    void freeze() {
+    public void freeze() {
         signal("STOP");
     }
 
-    void thaw() {
+    public void thaw() {
         signal("CONT");
     }
 

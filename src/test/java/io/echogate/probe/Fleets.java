@@ -34,9 +34,10 @@ final class Fleets {
                     Intent.READY,
                     true,
                     true,
+                    Long.MIN_VALUE,
                     HostView.UNASKED,
                     ServiceView.UNASKED));
         }
-        return new Fleet(1, seq, seq, Instant.EPOCH, 0, false, Icmp.UNTRIED, members, members, List.of());
+        return new Fleet(1, seq, seq, 0, Instant.EPOCH, 0, false, Icmp.UNTRIED, members, members, List.of());
     }
 }

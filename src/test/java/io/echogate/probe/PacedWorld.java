@@ -64,6 +64,11 @@ final class PacedWorld implements Pacer.Asker {
         return this;
     }
 
+    PacedWorld press() {
+        pacer.press(0, now);
+        return this;
+    }
+
     /** Runs on, waking exactly when due, to that time. */
     PacedWorld until(long millis) {
         long end = millis * MILLI;

@@ -83,6 +83,39 @@ class PacerTest {
     }
 
     @Test
+    void aPressedMemberIsAskedAtOnceButNotMoreOftenThanOneInDoubt() {
+        PacedWorld world = well().until(1_300).clear();
+
+        world.press().until(1_310).press().until(1_450).press().until(1_600);
+
+        assertThat(world.times("ask", Kind.HTTP)).containsExactly(1_300L, 1_500L);
+    }
+
+    @Test
+    void aPressedMemberThatStaysSilentIsOverdue200MillisLater() {
+        PacedWorld world = well().until(1_300).service(Reply.NOTHING).press().until(1_700);
+
+        assertThat(world.times("overdue", Kind.HTTP)).startsWith(1_500L);
+    }
+
+    @Test
+    void aPressedMemberThatAnswersIsAskedOnAsBefore() {
+        PacedWorld world = well().until(1_300).clear().press().until(3_500);
+
+        assertThat(world.times("ask", Kind.HTTP)).containsExactly(1_300L, 2_300L, 3_300L);
+    }
+
+    @Test
+    void aPressedMemberThatIsDownKeepsItsPace() {
+        PacedWorld world =
+                well().service(REFUSED).learn(State.DOWN, State.UP).until(1_300).clear();
+
+        world.press().until(1_310);
+
+        assertThat(world.times("ask", Kind.HTTP)).isEmpty();
+    }
+
+    @Test
     void killedIsRefusedThreeTimesWithin1400() {
         PacedWorld world = well().service(REFUSED).until(1_500);
 

@@ -1,0 +1,94 @@
+package io.echogate.exchange;
+
+import io.echogate.model.Member;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt on a member, or on the page, and how far it has come. Confined to one thread; reused. */
+final class Attempt {
+    /** Where it stands. */
+    enum Phase {
+        IDLE,
+        CONNECTING,
+        /** Sent, or being sent; no final head yet. */
+        WAITING,
+        ANSWERING,
+        TUNNEL
+    }
+
+    private Phase phase = Phase.IDLE;
+    private @Nullable Member member;
+    private boolean reused;
+    private boolean seen;
+    private boolean told;
+    private long since;
+
+    /** Begins; on the page when {@code to} is null. */
+    void open(@Nullable Member to, long now) {
+        member = to;
+        phase = Phase.CONNECTING;
+        since = now;
+        reused = false;
+        seen = false;
+        told = false;
+    }
+
+    void connected(boolean again, long now) {
+        reused = again;
+        phase = Phase.WAITING;
+        since = now;
+    }
+
+    void phase(Phase now) {
+        phase = now;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    boolean running() {
+        return phase != Phase.IDLE;
+    }
+
+    @Nullable
+    Member member() {
+        return member;
+    }
+
+    /** Between two requests. */
+    void clear() {
+        member = null;
+    }
+
+    /** By a connection that has carried a request before. */
+    boolean reused() {
+        return reused;
+    }
+
+    /** A byte of its answer has come. */
+    boolean seen() {
+        return seen;
+    }
+
+    void see() {
+        seen = true;
+    }
+
+    /** When connecting began, or the request was sent, or the newest interim answer came. */
+    long since() {
+        return since;
+    }
+
+    void since(long now) {
+        since = now;
+    }
+
+    /** It waits for its first byte, and nobody was told yet that it has waited for unusually long. */
+    boolean watched() {
+        return phase == Phase.WAITING && !seen && !told && member != null;
+    }
+
+    void told() {
+        told = true;
+    }
+}
