@@ -72,6 +72,7 @@ final class DemoCommand implements Callable<Integer> {
                 admin: %s:%d
                 page: true
                 pollFreq: 1s
+                hedge: {enabled: true}
                 members:
                   - {name: S1, url: "http://%s:%d"}
                   - {name: S2, url: "http://%s:%d"}

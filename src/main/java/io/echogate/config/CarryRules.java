@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param retryBudgetPercent further attempts against members still UP, per cent of requests; default 20
  * @param retryBudgetFloor further attempts allowed at once whatever the percentage; default 3
  * @param proofHeaders adds {@code Echogate-Member} and {@code Echogate-Attempts} to answers; default true
+ * @param hedge second attempts beside slow first ones
  */
 public record CarryRules(
         Duration connectTimeout,
@@ -29,7 +30,8 @@ public record CarryRules(
         int replayBuffer,
         int retryBudgetPercent,
         int retryBudgetFloor,
-        boolean proofHeaders) {
+        boolean proofHeaders,
+        HedgeRules hedge) {
     public static final CarryRules DEFAULT = new CarryRules(
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
@@ -41,5 +43,6 @@ public record CarryRules(
             64 * 1024,
             20,
             3,
-            true);
+            true,
+            HedgeRules.DEFAULT);
 }

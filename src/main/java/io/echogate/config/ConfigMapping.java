@@ -24,6 +24,7 @@ record ConfigMapping(Config config, List<Placed> members) {
             "a list of at least one member, such as - {name: S1, url: http://1.2.3.100:3000}";
     private static final Rule<Duration> INTERVAL = Rules.duration(ms(50), Duration.ofHours(1));
     private static final Rule<Duration> CHECK = Rules.duration(ms(10), Duration.ofMinutes(1));
+    private static final Rule<Duration> HEDGE = Rules.duration(ms(1), Duration.ofMinutes(1));
     private static final Rule<Duration> WAIT = Rules.duration(ms(10), Duration.ofHours(1));
     private static final Rule<Duration> LONG_WAIT = Rules.duration(ms(10), Duration.ofHours(24));
     private static final Rule<Integer> STREAK = Rules.whole(1, 32);
@@ -125,7 +126,19 @@ record ConfigMapping(Config config, List<Placed> members) {
                 Math.toIntExact(in.value("replayBuffer", Rules.size(0, 16 * Units.MIB), (long) usual.replayBuffer())),
                 in.value("retryBudget", Rules.percent(), usual.retryBudgetPercent()),
                 in.value("retryBudgetFloor", Rules.whole(0, 1000), usual.retryBudgetFloor()),
-                in.value("proofHeaders", Rules.flag(), usual.proofHeaders()));
+                in.value("proofHeaders", Rules.flag(), usual.proofHeaders()),
+                hedge(in.section("hedge")));
+    }
+
+    private static HedgeRules hedge(Section in) {
+        HedgeRules usual = HedgeRules.DEFAULT;
+        @Nullable Duration ceiling = in.value("ceiling", CHECK, null);
+        Duration floor = in.value("floor", HEDGE, ceiling == null ? usual.floor() : shorter(usual.floor(), ceiling));
+        return new HedgeRules(
+                in.value("enabled", Rules.flag(), usual.enabled()),
+                floor,
+                ceiling == null ? longer(usual.ceiling(), floor) : ceiling,
+                in.value("budget", Rules.percent(), usual.budgetPercent()));
     }
 
     private static Limits limits(Section in) {

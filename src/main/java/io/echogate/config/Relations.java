@@ -41,6 +41,7 @@ final class Relations {
         relations.doubts();
         relations.questionsAtOnce();
         relations.sizes();
+        relations.hedges();
         relations.listeners();
         relations.distinct("name", Placed::name, Placed::name);
         relations.distinct(
@@ -147,6 +148,16 @@ final class Relations {
                         + ", of which it is a part",
                 "at most " + Units.size(limits.head()),
                 "limits.head");
+    }
+
+    private void hedges() {
+        HedgeRules hedge = config.carry().hedge();
+        refuse(
+                longer(hedge.floor(), hedge.ceiling()),
+                "hedge.ceiling",
+                text(hedge.ceiling()) + " is shorter than hedge.floor " + text(hedge.floor()),
+                "at least " + text(hedge.floor()),
+                "hedge.floor");
     }
 
     private void listeners() {

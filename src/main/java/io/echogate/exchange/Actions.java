@@ -41,6 +41,20 @@ public interface Actions {
     /** The member's connection, or the attempt to have one, is of no more use. No further event comes from it. */
     void drop();
 
+    /**
+     * Asks for a second connection beside the first; answered, perhaps at once, by {@link Exchange#spareConnected} or {@link
+     * Exchange#spareFailed}. Always the last thing that an exchange does.
+     */
+    void connectSpare(Member member);
+
+    void toSpare(ByteBuf bytes);
+
+    /** The second connection takes the place of the first, which is of no more use. */
+    void promoteSpare();
+
+    /** The second connection, or the attempt to have one, is of no more use. No further event comes from it. */
+    void dropSpare();
+
     /** Ends our direction of the member's connection once everything is written; the answer goes on. */
     void endMember();
 
@@ -84,6 +98,9 @@ public interface Actions {
 
     /** The request is sent again because of that. */
     void retried(Failure.Kind why);
+
+    /** A second attempt beside the first has ended. */
+    void hedged(Hedge.End how);
 
     /** Passive evidence against a member, asked and heard at these monotonic times. */
     void heard(Member member, Outcome outcome, long asked, long now, String detail);

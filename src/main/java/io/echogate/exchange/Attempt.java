@@ -32,6 +32,16 @@ final class Attempt {
         told = false;
     }
 
+    /** Stands where the other one does. */
+    void become(Attempt other) {
+        member = other.member;
+        phase = other.phase;
+        since = other.since;
+        reused = other.reused;
+        seen = other.seen;
+        told = other.told;
+    }
+
     void connected(boolean again, long now) {
         reused = again;
         phase = Phase.WAITING;
@@ -83,9 +93,9 @@ final class Attempt {
         since = now;
     }
 
-    /** It waits for its first byte, and nobody was told yet that it has waited for unusually long. */
+    /** It waits for its connection or its first byte, and nobody was told yet that it has waited for unusually long. */
     boolean watched() {
-        return phase == Phase.WAITING && !seen && !told && member != null;
+        return (phase == Phase.WAITING || phase == Phase.CONNECTING) && !seen && !told && member != null;
     }
 
     void told() {

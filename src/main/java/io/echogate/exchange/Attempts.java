@@ -100,7 +100,8 @@ final class Attempts {
             case FIRST_BYTE_TIMEOUT -> Outcome.SILENT;
             case BAD_ANSWER -> Outcome.WRONG;
             case STALLED -> Outcome.STALLED;
-            case ERROR_STATUS, DOUBTED, REQUEST_TIMEOUT, NO_SOCKET, CLIENT_GONE, CLIENT_FAULT -> Outcome.UNSENT;
+            case ERROR_STATUS, DOUBTED, OVERTAKEN, REQUEST_TIMEOUT, NO_SOCKET, CLIENT_GONE, CLIENT_FAULT ->
+                Outcome.UNSENT;
         };
     }
 }

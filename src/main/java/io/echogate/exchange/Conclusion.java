@@ -25,6 +25,7 @@ final class Conclusion {
         exchange.failover().attempts().clear();
         exchange.answering().reset();
         around.budget().begin();
+        exchange.hedge().begin(now);
         actions.begun();
     }
 
@@ -100,6 +101,7 @@ final class Conclusion {
     void over(@Nullable Member member, long now) {
         if (active) {
             active = false;
+            exchange.hedge().cancel();
             around.budget().end(exchange.failover().attempts().spent());
             actions.finished(
                     member, exchange.inbound().head(), exchange.answering().status(), now - startedAt);

@@ -1,7 +1,5 @@
 package io.echogate.exchange;
 
-import java.util.function.LongSupplier;
-
 /**
  * When something must have happened by, and what it means if it has not. Looks at both sides' phases instead of keeping
  * a timer for each. Confined to one thread; times are monotonic nanoseconds.
@@ -19,6 +17,8 @@ final class Deadlines {
         CONTINUE_LATE,
         CONNECT_LATE,
         OVERDUE,
+        HEDGE,
+        SPARE_LATE,
         FIRST_BYTE_LATE,
         REQUEST_LATE,
         ANSWER_STALLED
@@ -33,19 +33,20 @@ final class Deadlines {
     private final Inbound inbound;
     private final Outbound outbound;
     private boolean clientBlocked;
-    private final LongSupplier overdueAt;
+    private final Failover failover;
+    private final Hedge hedge;
     private long active;
     private long requestSince;
     private long closeAt;
     private long at;
     private Due what = Due.NOTHING;
 
-    /** @param overdueAt when a request that waits for its first byte has waited for unusually long */
-    Deadlines(Terms terms, Inbound inbound, Outbound outbound, LongSupplier overdueAt, long now) {
+    Deadlines(Terms terms, Inbound inbound, Outbound outbound, Failover failover, Hedge hedge, long now) {
         this.terms = terms;
         this.inbound = inbound;
         this.outbound = outbound;
-        this.overdueAt = overdueAt;
+        this.failover = failover;
+        this.hedge = hedge;
         this.active = now;
     }
 
@@ -106,10 +107,15 @@ final class Deadlines {
     private void attempt() {
         switch (outbound.phase()) {
             case IDLE, TUNNEL -> set(active + terms.idle(), Due.CLOSE_IDLE);
-            case CONNECTING -> earlier(outbound.attempt().since() + terms.connect(), Due.CONNECT_LATE);
+            case CONNECTING -> connecting();
             case WAITING -> waiting();
             case ANSWERING -> set(active + terms.idle(), slowAnswer());
         }
+    }
+
+    private void connecting() {
+        earlier(outbound.attempt().since() + terms.connect(), Due.CONNECT_LATE);
+        watchful();
     }
 
     private void waiting() {
@@ -127,10 +133,18 @@ final class Deadlines {
 
     private void watchful() {
         if (outbound.attempt().watched()) {
-            long when = overdueAt.getAsLong();
-            if (when - at < 0) {
-                set(when, Due.OVERDUE);
-            }
+            sooner(failover.overdueAt(), Due.OVERDUE);
+        }
+        if (hedge.waits()) {
+            sooner(hedge.dueAt(), Due.HEDGE);
+        } else if (hedge.connecting()) {
+            sooner(hedge.connectBy(), Due.SPARE_LATE);
+        }
+    }
+
+    private void sooner(long when, Due then) {
+        if (when - at < 0) {
+            set(when, then);
         }
     }
 

@@ -18,6 +18,7 @@ public final class Exchange {
     private final ToClient toClient;
     private final Answering answering;
     private final Failover failover;
+    private final Hedge hedge;
     private final Deadlines deadlines;
     private final Conclusion conclusion;
 
@@ -35,7 +36,8 @@ public final class Exchange {
         Attempts attempts = new Attempts();
         this.answering = new Answering(around, actions, toClient, inbound, attempts);
         this.failover = new Failover(this, around, actions, inbound, outbound, attempts);
-        this.deadlines = new Deadlines(terms, inbound, outbound, failover::overdueAt, now);
+        this.hedge = new Hedge(around, actions, inbound, outbound, failover);
+        this.deadlines = new Deadlines(terms, inbound, outbound, failover, hedge, now);
         this.conclusion = new Conclusion(this, around, actions);
     }
 
@@ -107,6 +109,28 @@ public final class Exchange {
         outbound.closed(reset, now);
     }
 
+    /** The second connection asked for is there; {@code reused} when it has carried a request before. */
+    public void spareConnected(boolean reused, long now) {
+        hedge.connected(reused, now);
+    }
+
+    /** The second connection asked for is not to be had. */
+    public void spareFailed(Failure.Kind why, long now) {
+        hedge.failed(why, now);
+    }
+
+    /** Bytes from the second connection; what is not taken is copied or dropped. */
+    public void spareBytes(ByteBuf bytes, long now) {
+        if (hedge.wins(bytes, now)) {
+            memberBytes(bytes, now);
+        }
+    }
+
+    /** The second connection is gone. */
+    public void spareClosed(long now) {
+        hedge.closed(now);
+    }
+
     /** The member's socket takes bytes, or has too many to write. */
     public void memberWritable(boolean writable, long now) {
         deadlines.active(now);
@@ -153,6 +177,8 @@ public final class Exchange {
             case CONTINUE_LATE -> answering.encourage();
             case CONNECT_LATE -> failover.failed(Failure.Kind.CONNECT_TIMEOUT, now);
             case OVERDUE -> failover.overdue(now);
+            case HEDGE -> hedge.due(now);
+            case SPARE_LATE -> hedge.failed(Failure.Kind.CONNECT_TIMEOUT, now);
             case FIRST_BYTE_LATE -> failover.failed(Failure.Kind.FIRST_BYTE_TIMEOUT, now);
             case REQUEST_LATE -> failover.failed(Failure.Kind.REQUEST_TIMEOUT, now);
             case ANSWER_STALLED -> failover.failed(Failure.Kind.STALLED, now);
@@ -179,6 +205,10 @@ public final class Exchange {
         } else {
             failover.attempt(now);
         }
+    }
+
+    Hedge hedge() {
+        return hedge;
     }
 
     Conclusion conclusion() {

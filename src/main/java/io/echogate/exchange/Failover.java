@@ -52,19 +52,17 @@ final class Failover {
     void failed(Failure.Kind why, long now) {
         Member m = outbound.member();
         Failure f = failure(why);
+        if (m != null && takesOver(f)) {
+            takeOver(m, why, now);
+            return;
+        }
         outbound.abandon();
         if (m == null) {
             exchange.conclusion().giveUp(Refusal.PAGE_UNAVAILABLE, now);
             return;
         }
         boolean doubted = around.newest(m).state() != State.UP;
-        Decision d = around.rule()
-                .decide(
-                        f,
-                        traits(),
-                        attempts.tried().count(),
-                        attempts.refreshed(),
-                        doubted || around.budget().hasRoom());
+        Decision d = decision(f, doubted);
         if (d == Decision.SAME_FRESH) {
             attempts.refresh();
             outbound.open(m, true, now);
@@ -77,6 +75,25 @@ final class Failover {
             exchange.conclusion()
                     .giveUp(attempts.lastTimedOut() ? Refusal.ATTEMPTS_TIMED_OUT : Refusal.ATTEMPTS_FAILED, now);
         }
+    }
+
+    private Decision decision(Failure f, boolean doubted) {
+        boolean room = doubted || around.budget().hasRoom();
+        return around.rule().decide(f, traits(), attempts.tried().count(), attempts.refreshed(), room);
+    }
+
+    /** The request is on its way to another member already, and may go on there. */
+    private boolean takesOver(Failure f) {
+        return exchange.hedge().running()
+                && f.kind().side() != Failure.Side.CLIENT
+                && f.kind() != Failure.Kind.REQUEST_TIMEOUT
+                && around.rule().safe(f, traits());
+    }
+
+    private void takeOver(Member from, Failure.Kind why, long now) {
+        book(from, why, now);
+        actions.retried(why);
+        exchange.hedge().promote();
     }
 
     private void sendElsewhere(Failure.Kind why, boolean doubted, long now) {
@@ -92,7 +109,7 @@ final class Failover {
         attempts.failed(m, why);
         actions.attempted(m, why);
         Outcome outcome = Attempts.evidence(why);
-        if (outcome != Outcome.UNSENT && !lostPatience(why)) {
+        if (outcome != Outcome.UNSENT && !lostPatience(why) && !staleConnection(why)) {
             actions.heard(m, outcome, outbound.attempt().since(), now, why.words());
         }
     }
@@ -100,6 +117,12 @@ final class Failover {
     /** A member that leaves an unfinished request says as much about the client, who let it wait, as about itself. */
     private boolean lostPatience(Failure.Kind why) {
         return !inbound.complete() && (why == Failure.Kind.RESET || why == Failure.Kind.CUT_SHORT);
+    }
+
+    /** A kept connection that dies before the first byte says nothing: the member may just have tidied up. */
+    private boolean staleConnection(Failure.Kind why) {
+        Attempt a = outbound.attempt();
+        return why == Failure.Kind.RESET && a.reused() && !a.seen();
     }
 
     /** The first byte of an answer has come. */
@@ -170,10 +193,17 @@ final class Failover {
     boolean triesElsewhere(int status, long now) {
         boolean error = status == 500 || (status >= 502 && status <= 504);
         Member m = outbound.member();
-        if (!error || m == null || attempts.errorRetried() || around.chooseUp(attempts.tried()) == null) {
+        if (!error || m == null) {
             return false;
         }
         Failure f = failure(Failure.Kind.ERROR_STATUS);
+        if (takesOver(f)) {
+            takeOver(m, Failure.Kind.ERROR_STATUS, now);
+            return true;
+        }
+        if (attempts.errorRetried() || around.chooseUp(attempts.tried()) == null) {
+            return false;
+        }
         boolean doubted = around.newest(m).state() != State.UP;
         boolean room = doubted || around.budget().hasRoom();
         if (around.rule().decide(f, traits(), attempts.tried().count(), true, room) != Decision.ELSEWHERE) {
@@ -188,6 +218,7 @@ final class Failover {
 
     /** Whoever waits at a doubted member moves to a well one; whoever has half a head, at a convicted one. */
     void fleetChanged(long now) {
+        doubtSpare(now);
         Member m = outbound.member();
         if (m == null || exchange.answering().begun()) {
             return;
@@ -197,8 +228,16 @@ final class Failover {
         boolean waits = outbound.phase() == Attempt.Phase.CONNECTING
                 || (outbound.phase() == Attempt.Phase.WAITING
                         && (!outbound.attempt().seen() || state == State.DOWN));
-        if (doubted && waits && around.chooseUp(attempts.tried()) != null && safe(Failure.Kind.DOUBTED)) {
+        boolean somewhere = exchange.hedge().running() || around.chooseUp(attempts.tried()) != null;
+        if (doubted && waits && somewhere && safe(Failure.Kind.DOUBTED)) {
             failed(Failure.Kind.DOUBTED, now);
+        }
+    }
+
+    private void doubtSpare(long now) {
+        Member spare = exchange.hedge().member();
+        if (spare != null && around.newest(spare).state() != State.UP) {
+            exchange.hedge().failed(Failure.Kind.DOUBTED, now);
         }
     }
 }

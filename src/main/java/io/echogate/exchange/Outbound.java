@@ -131,6 +131,7 @@ final class Outbound {
     }
 
     private void begin() {
+        exchange.hedge().cancel();
         attempt.phase(Phase.ANSWERING);
         Framing framing = answer.framing(exchange.inbound().head().verb());
         decoder.start(framing, answer.length());
@@ -145,6 +146,7 @@ final class Outbound {
         if (++interims > MOST_INTERIM) {
             return bad(now);
         }
+        exchange.hedge().cancel();
         exchange.answering().interim(answer);
         answer.reset();
         attempt.since(now);
@@ -155,6 +157,7 @@ final class Outbound {
         if (!sending.asked(answer.fields())) {
             return bad(now);
         }
+        exchange.hedge().cancel();
         attempt.phase(Phase.TUNNEL);
         exchange.answering().switched(answer, attempt.member());
         exchange.inbound().tunnel(now);
@@ -216,6 +219,19 @@ final class Outbound {
         if (attempt.phase() == Phase.ANSWERING || attempt.phase() == Phase.TUNNEL) {
             actions.readMember(takes);
         }
+    }
+
+    /** The head of a request without a body, for a second attempt on that member. */
+    ByteBuf headFor(@Nullable Member m) {
+        return sending.headFor(m);
+    }
+
+    /** Goes on with an attempt that was begun beside this one. */
+    void take(Attempt other) {
+        sending.discard();
+        attempt.become(other);
+        writable = true;
+        answer.reset();
     }
 
     /** Gives the attempt up because of what the client did. */

@@ -39,6 +39,14 @@ final class Sending {
         goOn(inbound.complete(), repeatable);
     }
 
+    /** The head of a request without a body, once more and for another member. */
+    ByteBuf headFor(@Nullable Member member) {
+        RequestHead head = inbound.head();
+        ByteBuf b = actions.allocate(head.fields().count() * 64 + HEAD_ROOM);
+        writer.write(b, head, false, fallbackHost(member));
+        return b;
+    }
+
     /** Host for a request of HTTP/1.0 that has none. */
     private static String fallbackHost(@Nullable Member member) {
         InetSocketAddress a = member == null ? null : member.address();

@@ -4,6 +4,7 @@ import io.echogate.config.Config;
 import io.echogate.model.Fleet;
 import io.echogate.model.Member;
 import io.echogate.model.State;
+import io.echogate.route.HedgeBudget;
 import io.echogate.route.Policy;
 import io.echogate.route.RetryBudget;
 import io.echogate.route.RetryRule;
@@ -26,6 +27,7 @@ public final class Surroundings {
     private final Policy policy;
     private final RetryRule rule;
     private final RetryBudget budget;
+    private final HedgeBudget hedges;
     private final NobodyServes nobodyServes = new NobodyServes();
     private byte[][] proofs = new byte[0][];
     private @Nullable FirstBytes[] firstBytes = new @Nullable FirstBytes[0];
@@ -40,6 +42,7 @@ public final class Surroundings {
         this.rule = new RetryRule(config.carry().furtherAttempts());
         this.budget = new RetryBudget(
                 config.carry().retryBudgetPercent(), config.carry().retryBudgetFloor());
+        this.hedges = new HedgeBudget(config.carry().hedge().budgetPercent());
         this.fleet = fleet;
     }
 
@@ -84,6 +87,10 @@ public final class Surroundings {
 
     RetryBudget budget() {
         return budget;
+    }
+
+    HedgeBudget hedges() {
+        return hedges;
     }
 
     NobodyServes nobodyServes() {

@@ -21,6 +21,9 @@ record Terms(
         long headTime,
         long linger,
         boolean proof,
+        boolean hedges,
+        long hedgeFloor,
+        long hedgeCeiling,
         boolean page) {
     private static final long LINGER = 2_000_000_000L;
 
@@ -38,6 +41,9 @@ record Terms(
                 r.headTimeout().toNanos(),
                 LINGER,
                 r.proofHeaders(),
+                r.hedge().enabled(),
+                r.hedge().floor().toNanos(),
+                r.hedge().ceiling().toNanos(),
                 c.page());
     }
 }

@@ -34,6 +34,8 @@ public record Failure(Kind kind, boolean sent, boolean answered, boolean reused)
         ERROR_STATUS(Side.UPSTREAM, "answered with an error"),
         /** It turned SUSPECT or DOWN while the request waited for its first byte. */
         DOUBTED(Side.UPSTREAM, "in doubt while we waited"),
+        /** Another member, asked as well, was faster. */
+        OVERTAKEN(Side.US, "another member answered first"),
         /** The time for the whole request is up. */
         REQUEST_TIMEOUT(Side.US, "time for the whole request is up"),
         /** No descriptor or no buffer to be had. */

@@ -1,5 +1,6 @@
 package io.echogate.relay;
 
+import io.echogate.exchange.Hedge;
 import io.echogate.exchange.Refusal;
 import io.echogate.http.Fault;
 import io.echogate.meter.Histogram;
@@ -58,6 +59,7 @@ final class Books {
     private final @Nullable PerMember[] members;
     private final PerMember none;
     private final Map<Failure.Kind, Tally> retries;
+    private final Map<Hedge.End, Tally> hedges;
     private final Map<Fault, Tally> faults;
     private final Map<Refusal, Tally> refusals;
     final Tally bytesUp;
@@ -76,6 +78,7 @@ final class Books {
         }
         none = new PerMember(m, NONE);
         retries = each(Failure.Kind.class, k -> m.tally(Families.RETRIES, label(k)));
+        hedges = each(Hedge.End.class, h -> m.tally(Families.HEDGES, label(h)));
         faults = each(Fault.class, f -> m.tally(Families.REFUSALS, label(f)));
         refusals = each(Refusal.class, r -> m.tally(Families.REFUSALS, label(r)));
         bytesUp = m.tally(Families.BYTES_UP);
@@ -168,6 +171,10 @@ final class Books {
 
     void retried(Failure.Kind why) {
         count(retries.get(why));
+    }
+
+    void hedged(Hedge.End how) {
+        count(hedges.get(how));
     }
 
     void refused(Fault why) {

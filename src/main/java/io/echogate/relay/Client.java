@@ -2,6 +2,7 @@ package io.echogate.relay;
 
 import io.echogate.exchange.Actions;
 import io.echogate.exchange.Exchange;
+import io.echogate.exchange.Hedge;
 import io.echogate.exchange.Refusal;
 import io.echogate.http.Fault;
 import io.echogate.http.RequestHead;
@@ -34,21 +35,25 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
     private final Exchange exchange;
     private final Ledger ledger;
     private final Wheel.Alarm alarm = new Wheel.Alarm(this);
-    private @Nullable Upstream upstream;
+    private final Uplinks uplinks;
     private @Nullable HalfClosed halfClosed;
     private boolean clientDirty;
-    private boolean memberDirty;
 
     Client(Lane lane, SocketChannel channel) {
         this.lane = lane;
         this.channel = channel;
         String from = Sockets.text(channel.remoteAddress());
         this.ledger = new Ledger(lane.books(), lane.access(), from);
+        this.uplinks = new Uplinks(this, lane);
         this.exchange = new Exchange(lane.around(), this, from, lane.now());
     }
 
     Exchange exchange() {
         return exchange;
+    }
+
+    Uplinks uplinks() {
+        return uplinks;
     }
 
     @Override
@@ -108,13 +113,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     /** Ends an event: sends what has gathered and looks at the time again. */
     void settle() {
-        while (memberDirty || clientDirty) {
-            if (memberDirty) {
-                memberDirty = false;
-                if (upstream != null) {
-                    upstream.flush();
-                }
-            }
+        while (uplinks.flush() || clientDirty) {
             if (clientDirty) {
                 clientDirty = false;
                 flushClient();
@@ -130,13 +129,6 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
             channel.flush();
         } else {
             halfClosed.flush();
-        }
-    }
-
-    /** The connection is gone by itself. */
-    void lost(Upstream u) {
-        if (upstream == u) {
-            upstream = null;
         }
     }
 
@@ -170,13 +162,12 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void toMember(ByteBuf bytes) {
-        Upstream u = upstream;
-        if (u == null) {
-            bytes.release();
-        } else {
-            memberDirty = true;
-            u.write(bytes);
-        }
+        uplinks.first().write(bytes);
+    }
+
+    @Override
+    public void toSpare(ByteBuf bytes) {
+        uplinks.spare().write(bytes);
     }
 
     @Override
@@ -188,54 +179,51 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void readMember(boolean on) {
-        if (upstream != null) {
-            upstream.reading(on);
-        }
+        uplinks.first().reading(on);
     }
 
     @Override
     public void connect(Member member, boolean fresh) {
-        Upstream warm = fresh ? null : lane.pool(member.index()).take();
-        if (warm != null) {
-            lane.books().reused(member);
-            upstream = warm;
-            warm.lend(this);
+        if (uplinks.first().connect(member, fresh)) {
             exchange.memberConnected(true, lane.now());
-        } else {
-            upstream = lane.connect(member, this);
-            upstream.start();
         }
     }
 
     @Override
     public void connectPage() {
-        upstream = lane.connectPage(this);
-        upstream.start();
+        uplinks.first().connectPage();
+    }
+
+    @Override
+    public void connectSpare(Member member) {
+        if (uplinks.spare().connect(member, false)) {
+            exchange.spareConnected(true, lane.now());
+        }
+    }
+
+    @Override
+    public void promoteSpare() {
+        uplinks.promote();
+    }
+
+    @Override
+    public void dropSpare() {
+        uplinks.spare().drop();
     }
 
     @Override
     public void release() {
-        Upstream u = upstream;
-        upstream = null;
-        if (u != null) {
-            u.release();
-        }
+        uplinks.first().release();
     }
 
     @Override
     public void drop() {
-        Upstream u = upstream;
-        upstream = null;
-        if (u != null) {
-            u.close();
-        }
+        uplinks.first().drop();
     }
 
     @Override
     public void endMember() {
-        if (upstream != null) {
-            upstream.endOutput();
-        }
+        uplinks.first().endOutput();
     }
 
     @Override
@@ -281,6 +269,11 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
     @Override
     public void retried(Failure.Kind why) {
         lane.books().retried(why);
+    }
+
+    @Override
+    public void hedged(Hedge.End how) {
+        lane.books().hedged(how);
     }
 
     @Override

@@ -8,6 +8,8 @@ final class Families {
             Metric.counter("echogate_attempts", "Attempts on members, by how they ended.", "member", "outcome");
     static final Metric RETRIES =
             Metric.counter("echogate_retries", "Requests sent again, by what made it necessary.", "reason");
+    static final Metric HEDGES =
+            Metric.counter("echogate_hedges", "Second attempts beside slow first ones, by how they ended.", "outcome");
     static final Metric REFUSALS =
             Metric.counter("echogate_refusals", "Answers of the relay's own, by reason.", "reason");
     static final Metric BYTES_UP = Metric.counter(

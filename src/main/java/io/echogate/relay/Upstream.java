@@ -78,13 +78,10 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
             future.channel().close();
         } else if (future.isSuccess()) {
             connected = true;
-            c.exchange().memberConnected(false, lane.now());
-            c.settle();
+            c.uplinks().connected(this);
         } else {
             leave();
-            c.lost(this);
-            c.exchange().memberFailed(ConnectFailure.of(future.cause()), lane.now());
-            c.settle();
+            c.uplinks().failed(this, ConnectFailure.of(future.cause()));
         }
     }
 
@@ -105,7 +102,7 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
             if (c == null) {
                 close();
             } else {
-                c.exchange().memberBytes(in, lane.now());
+                c.uplinks().received(this, in);
                 settleIfLeft(c);
             }
         } finally {
@@ -154,11 +151,7 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         Client c = client;
         if (c != null) {
-            boolean writable = ctx.channel().isWritable();
-            c.exchange().memberWritable(writable, lane.now());
-            if (writable) {
-                c.settle();
-            }
+            c.uplinks().writable(this, ctx.channel().isWritable());
         }
     }
 
@@ -172,9 +165,7 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
         Client c = client;
         if (c != null && connected) {
             leave();
-            c.lost(this);
-            c.exchange().memberClosed(reset, lane.now());
-            c.settle();
+            c.uplinks().closed(this, reset);
         }
     }
 

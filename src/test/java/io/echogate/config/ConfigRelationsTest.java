@@ -54,6 +54,9 @@ final class ConfigRelationsTest {
                         "2:17: ping.timeout: ping.listenLate 30s / ping.doubtFreq 200ms = 150 questions to one member at"
                                 + " the same time; expected at most 100"),
                 row(
+                        "hedge: {floor: 300ms, ceiling: 200ms}",
+                        "1:32: hedge.ceiling: 200ms is shorter than hedge.floor 300ms; expected at least 300ms"),
+                row(
                         "ping: {downFreq: 10s, downFreqMax: 9s}",
                         "1:36: ping.downFreqMax: 9s is shorter than ping.downFreq 10s, from which it grows; expected at"
                                 + " least 10s"),

@@ -3,6 +3,7 @@ package io.echogate.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.echogate.config.CarryRules;
+import io.echogate.config.HedgeRules;
 import io.echogate.config.Limits;
 import io.echogate.model.State;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ final class FailoverTest {
     @Test
     void connectTimeoutGoesToTheNextMember() {
         stage.client(GET).pass(499);
-        assertThat(stage.did()).containsExactly("connect S1");
+        assertThat(stage.did()).containsExactly("connect S1", "heard S1 OVERDUE");
         stage.pass(1);
         assertThat(stage.did())
                 .containsExactly("drop", "heard S1 CONNECT_SILENT", "retry CONNECT_TIMEOUT", "connect S2");
@@ -213,7 +214,8 @@ final class FailoverTest {
                 d.replayBuffer(),
                 20,
                 3,
-                true);
+                true,
+                HedgeRules.DEFAULT);
         Stage s = new Stage(Stage.config(false, Limits.DEFAULT, one));
         s.client(GET).refused().refused();
         assertThat(s.did()).doesNotContain("connect S3").endsWith("finished us 502");

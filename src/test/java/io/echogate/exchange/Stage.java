@@ -33,6 +33,7 @@ final class Stage implements Actions {
 
     private final StringBuilder toClient = new StringBuilder();
     private final StringBuilder toMember = new StringBuilder();
+    private final StringBuilder toSpare = new StringBuilder();
     final List<String> log = new ArrayList<>();
     private final Surroundings around;
     final Exchange exchange;
@@ -123,8 +124,37 @@ final class Stage implements Actions {
         return this;
     }
 
+    /** From now on there are no idle connections. */
+    Stage cold() {
+        pooled = false;
+        return this;
+    }
+
     Stage refused() {
         exchange.memberFailed(Failure.Kind.REFUSED, now);
+        return this;
+    }
+
+    /** Bytes from the member of the second attempt; line ends become CRLF. */
+    Stage spare(String block) {
+        ByteBuf in = bytes(wire(block));
+        exchange.spareBytes(in, now);
+        in.release();
+        return this;
+    }
+
+    Stage spareConnected() {
+        exchange.spareConnected(false, now);
+        return this;
+    }
+
+    Stage spareRefused() {
+        exchange.spareFailed(Failure.Kind.REFUSED, now);
+        return this;
+    }
+
+    Stage spareClosed() {
+        exchange.spareClosed(now);
         return this;
     }
 
@@ -202,6 +232,11 @@ final class Stage implements Actions {
         return taken(toMember);
     }
 
+    /** What members got by second attempts since the last look, CRLF as plain line ends. */
+    String spareGot() {
+        return taken(toSpare);
+    }
+
     /** The same, byte for byte. */
     String memberGotRaw() {
         String s = toMember.toString();
@@ -276,6 +311,35 @@ final class Stage implements Actions {
         if (pooled && !fresh) {
             exchange.memberConnected(true, now);
         }
+    }
+
+    @Override
+    public void connectSpare(Member member) {
+        log.add("spare " + member.name());
+        if (pooled) {
+            exchange.spareConnected(true, now);
+        }
+    }
+
+    @Override
+    public void toSpare(ByteBuf bytes) {
+        take(bytes, toSpare);
+    }
+
+    @Override
+    public void promoteSpare() {
+        readingMember = true;
+        log.add("promote");
+    }
+
+    @Override
+    public void dropSpare() {
+        log.add("drop spare");
+    }
+
+    @Override
+    public void hedged(Hedge.End how) {
+        log.add("hedge " + how);
     }
 
     @Override

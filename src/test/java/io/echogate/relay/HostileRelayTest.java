@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.echogate.config.CarryRules;
+import io.echogate.config.HedgeRules;
 import io.echogate.config.Limits;
 import io.echogate.fuzz.Corpus;
 import io.echogate.net.Transport;
@@ -50,7 +51,8 @@ final class HostileRelayTest extends ClosesAfterEach {
                 d.replayBuffer(),
                 20,
                 3,
-                true);
+                true,
+                HedgeRules.DEFAULT);
     }
 
     private void isWell() throws IOException {

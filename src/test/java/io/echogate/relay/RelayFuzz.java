@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.echogate.config.CarryRules;
+import io.echogate.config.HedgeRules;
 import io.echogate.config.Limits;
 import io.echogate.net.Transport;
 import io.netty.buffer.ByteBufUtil;
@@ -69,7 +70,8 @@ public final class RelayFuzz implements AutoCloseable {
                 d.replayBuffer(),
                 20,
                 3,
-                true);
+                true,
+                HedgeRules.DEFAULT);
     }
 
     /** A hostile client; half of them end their direction, half break off. */

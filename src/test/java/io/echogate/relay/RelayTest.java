@@ -8,6 +8,7 @@ import io.echogate.clock.Clock;
 import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
+import io.echogate.config.HedgeRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.Limits;
 import io.echogate.meter.Meters;
@@ -50,7 +51,8 @@ final class RelayTest extends ClosesAfterEach {
                 d.replayBuffer(),
                 20,
                 3,
-                true);
+                true,
+                HedgeRules.DEFAULT);
     }
 
     @ParameterizedTest
