@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param retryBudgetFloor further attempts allowed at once whatever the percentage; default 3
  * @param proofHeaders adds {@code Echogate-Member} and {@code Echogate-Attempts} to answers; default true
  * @param hedge second attempts beside slow first ones
+ * @param outlier when what the relay sees takes a member out
  */
 public record CarryRules(
         Duration connectTimeout,
@@ -31,7 +32,8 @@ public record CarryRules(
         int retryBudgetPercent,
         int retryBudgetFloor,
         boolean proofHeaders,
-        HedgeRules hedge) {
+        HedgeRules hedge,
+        OutlierRules outlier) {
     public static final CarryRules DEFAULT = new CarryRules(
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
@@ -44,5 +46,6 @@ public record CarryRules(
             20,
             3,
             true,
-            HedgeRules.DEFAULT);
+            HedgeRules.DEFAULT,
+            OutlierRules.DEFAULT);
 }

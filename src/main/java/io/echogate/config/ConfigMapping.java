@@ -127,7 +127,19 @@ record ConfigMapping(Config config, List<Placed> members) {
                 in.value("retryBudget", Rules.percent(), usual.retryBudgetPercent()),
                 in.value("retryBudgetFloor", Rules.whole(0, 1000), usual.retryBudgetFloor()),
                 in.value("proofHeaders", Rules.flag(), usual.proofHeaders()),
-                hedge(in.section("hedge")));
+                hedge(in.section("hedge")),
+                outlier(in.section("outlier")));
+    }
+
+    private static OutlierRules outlier(Section in) {
+        OutlierRules usual = OutlierRules.DEFAULT;
+        return new OutlierRules(
+                in.value("enabled", Rules.flag(), usual.enabled()),
+                in.value("volume", Rules.whole(1, 1000), usual.volume()),
+                in.value("broken", Rules.percent(), usual.brokenPercent()),
+                in.value("errors", Rules.percent(), usual.errorPercent()),
+                in.value("holdDown", WAIT, usual.holdDown()),
+                in.value("trial", Rules.whole(1, 1000), usual.trial()));
     }
 
     private static HedgeRules hedge(Section in) {

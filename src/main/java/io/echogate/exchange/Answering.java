@@ -201,9 +201,19 @@ final class Answering {
         };
     }
 
+    /** Takes back an answer of which nothing has gone to the client yet. */
+    void takeBack() {
+        if (toClient.holding()) {
+            toClient.discard();
+            headSent = false;
+            keeps = false;
+            status = 0;
+        }
+    }
+
     /** A byte of an answer has gone to the client. */
     boolean begun() {
-        return interimSent || headSent;
+        return interimSent || (headSent && !toClient.holding());
     }
 
     /** A final head has gone to the client. */

@@ -64,6 +64,7 @@ final class Conclusion {
     /** Leaves the member; true when an answer of our own can still be given. */
     private boolean stopAnswering(long now) {
         exchange.outbound().abandonForClient();
+        exchange.answering().takeBack();
         if (exchange.answering().headSent()) {
             cutShort(now);
             return false;

@@ -21,11 +21,15 @@ final class Deadlines {
         SPARE_LATE,
         FIRST_BYTE_LATE,
         REQUEST_LATE,
+        RELEASE,
         ANSWER_STALLED
     }
 
     /** After this share of the first-byte time-out a client that waits for 100 is told to go on. */
     private static final int CONTINUE_SHARE = 3;
+
+    /** An answer is held back for this long at most, counted from its request. */
+    private static final long HELD = 1_000_000_000;
 
     private static final long NEVER = 365L * 24 * 3600 * 1_000_000_000;
 
@@ -35,18 +39,27 @@ final class Deadlines {
     private boolean clientBlocked;
     private final Failover failover;
     private final Hedge hedge;
+    private final ToClient toClient;
     private long active;
     private long requestSince;
     private long closeAt;
     private long at;
     private Due what = Due.NOTHING;
 
-    Deadlines(Terms terms, Inbound inbound, Outbound outbound, Failover failover, Hedge hedge, long now) {
+    Deadlines(
+            Terms terms,
+            Inbound inbound,
+            Outbound outbound,
+            Failover failover,
+            Hedge hedge,
+            ToClient toClient,
+            long now) {
         this.terms = terms;
         this.inbound = inbound;
         this.outbound = outbound;
         this.failover = failover;
         this.hedge = hedge;
+        this.toClient = toClient;
         this.active = now;
     }
 
@@ -109,7 +122,14 @@ final class Deadlines {
             case IDLE, TUNNEL -> set(active + terms.idle(), Due.CLOSE_IDLE);
             case CONNECTING -> connecting();
             case WAITING -> waiting();
-            case ANSWERING -> set(active + terms.idle(), slowAnswer());
+            case ANSWERING -> answering();
+        }
+    }
+
+    private void answering() {
+        set(active + terms.idle(), slowAnswer());
+        if (toClient.holding()) {
+            sooner(outbound.attempt().since() + HELD, Due.RELEASE);
         }
     }
 

@@ -37,7 +37,7 @@ public final class Exchange {
         this.answering = new Answering(around, actions, toClient, inbound, attempts);
         this.failover = new Failover(this, around, actions, inbound, outbound, attempts);
         this.hedge = new Hedge(around, actions, inbound, outbound, failover);
-        this.deadlines = new Deadlines(terms, inbound, outbound, failover, hedge, now);
+        this.deadlines = new Deadlines(terms, inbound, outbound, failover, hedge, toClient, now);
         this.conclusion = new Conclusion(this, around, actions);
     }
 
@@ -181,6 +181,7 @@ public final class Exchange {
             case SPARE_LATE -> hedge.failed(Failure.Kind.CONNECT_TIMEOUT, now);
             case FIRST_BYTE_LATE -> failover.failed(Failure.Kind.FIRST_BYTE_TIMEOUT, now);
             case REQUEST_LATE -> failover.failed(Failure.Kind.REQUEST_TIMEOUT, now);
+            case RELEASE -> toClient.release();
             case ANSWER_STALLED -> failover.failed(Failure.Kind.STALLED, now);
         }
     }

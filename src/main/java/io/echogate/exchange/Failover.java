@@ -8,6 +8,7 @@ import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import io.echogate.route.Decision;
 import io.echogate.route.Traits;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses members for one request after the other and judges every failed attempt. Confined to one thread. */
 final class Failover {
@@ -39,7 +40,8 @@ final class Failover {
 
     /** Goes to the next member, or tells the client that there is none. */
     void attempt(long now) {
-        Member m = around.choose(attempts.tried());
+        Member m = onTrial(now);
+        m = m == null ? around.choose(attempts.tried()) : m;
         if (m == null) {
             exchange.conclusion().refuse(Refusal.NOBODY_SERVES, now);
         } else {
@@ -48,9 +50,29 @@ final class Failover {
         }
     }
 
+    /** A member on trial, for the first attempt at what can do no harm. */
+    private @Nullable Member onTrial(long now) {
+        boolean first = attempts.tried().count() == 0;
+        return first && around.trials().any() && inbound.complete() && repeatable()
+                ? around.trials().next(now)
+                : null;
+    }
+
+    /** The answer is to be held back until it is complete: its member breaks some, and another one could answer. */
+    boolean mistrusts(long now) {
+        Member m = outbound.member();
+        return m != null
+                && around.trials().mistrusts(around.newest(m), now)
+                && repeatable()
+                && inbound.complete()
+                && inbound.replay().intact()
+                && around.chooseUp(attempts.tried()) != null;
+    }
+
     /** The one place where a failed attempt is judged. */
     void failed(Failure.Kind why, long now) {
         Member m = outbound.member();
+        exchange.answering().takeBack();
         Failure f = failure(why);
         if (m != null && takesOver(f)) {
             takeOver(m, why, now);
@@ -108,6 +130,9 @@ final class Failover {
     private void book(Member m, Failure.Kind why, long now) {
         attempts.failed(m, why);
         actions.attempted(m, why);
+        if (breaks(why)) {
+            around.trials().broke(m, now);
+        }
         Outcome outcome = Attempts.evidence(why);
         if (outcome != Outcome.UNSENT && !lostPatience(why) && !staleConnection(why)) {
             actions.heard(m, outcome, outbound.attempt().since(), now, why.words());
@@ -117,6 +142,11 @@ final class Failover {
     /** A member that leaves an unfinished request says as much about the client, who let it wait, as about itself. */
     private boolean lostPatience(Failure.Kind why) {
         return !inbound.complete() && (why == Failure.Kind.RESET || why == Failure.Kind.CUT_SHORT);
+    }
+
+    /** It began to answer, or should have, and did not come to the end. */
+    private static boolean breaks(Failure.Kind why) {
+        return why == Failure.Kind.CUT_SHORT || why == Failure.Kind.STALLED || why == Failure.Kind.BAD_ANSWER;
     }
 
     /** A kept connection that dies before the first byte says nothing: the member may just have tidied up. */
@@ -191,9 +221,8 @@ final class Failover {
 
     /** True when an answer of that status is dropped and the request is on its way to another member. */
     boolean triesElsewhere(int status, long now) {
-        boolean error = status == 500 || (status >= 502 && status <= 504);
         Member m = outbound.member();
-        if (!error || m == null) {
+        if (!Failure.error(status) || m == null) {
             return false;
         }
         Failure f = failure(Failure.Kind.ERROR_STATUS);

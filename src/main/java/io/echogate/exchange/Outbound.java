@@ -125,14 +125,17 @@ final class Outbound {
 
     private boolean last(long now) {
         if (!exchange.failover().triesElsewhere(answer.status(), now)) {
-            begin();
+            begin(now);
         }
         return false;
     }
 
-    private void begin() {
+    private void begin(long now) {
         exchange.hedge().cancel();
         attempt.phase(Phase.ANSWERING);
+        if (exchange.failover().mistrusts(now)) {
+            exchange.toClient().hold();
+        }
         Framing framing = answer.framing(exchange.inbound().head().verb());
         decoder.start(framing, answer.length());
         exchange.answering().answer(answer, framing, attempt.member());
@@ -185,6 +188,7 @@ final class Outbound {
     private void complete(boolean clean, long now) {
         attempt.phase(Phase.IDLE);
         exchange.toClient().end(decoder.trailers(), answer.fields());
+        exchange.toClient().release();
         if (clean) {
             actions.release();
         } else {

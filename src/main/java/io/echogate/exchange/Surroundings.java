@@ -28,6 +28,7 @@ public final class Surroundings {
     private final RetryRule rule;
     private final RetryBudget budget;
     private final HedgeBudget hedges;
+    private final Trials trials = new Trials();
     private final NobodyServes nobodyServes = new NobodyServes();
     private byte[][] proofs = new byte[0][];
     private @Nullable FirstBytes[] firstBytes = new @Nullable FirstBytes[0];
@@ -49,6 +50,11 @@ public final class Surroundings {
     /** Takes a newer snapshot; running exchanges are told by {@link Exchange#fleetChanged}. */
     public void fleet(Fleet newer) {
         fleet = newer;
+        trials.fleet(newer);
+    }
+
+    Trials trials() {
+        return trials;
     }
 
     public Fleet fleet() {

@@ -13,11 +13,14 @@ import io.echogate.model.Drain.Taken;
 import io.echogate.model.Echo;
 import io.echogate.model.Fleet;
 import io.echogate.model.Icmp;
+import io.echogate.model.State;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,7 +49,9 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private final Map<String, MemberFile> files = new LinkedHashMap<>();
     private final Roster roster;
     private final Journal journal;
+    private final Set<MemberFile> onProbation = new LinkedHashSet<>();
     private int dark;
+    private int up;
     private Isolation isolation = Isolation.NONE;
     private Icmp icmp = Icmp.UNTRIED;
     private Consumer<Drain> tap = drain -> {};
@@ -142,6 +147,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         }
         clock.read();
         taken.forEach(this::apply);
+        List.copyOf(onProbation).forEach(this::conclude);
         publish();
         tap.accept(new Drain(clock.nanos(), clock.now(), taken, published));
     }
@@ -162,6 +168,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private void apply(Taken taken) {
         switch (taken.command()) {
             case Command.Heard(Echo echo) -> hear(echo, taken.answeredNanos());
+            case Command.Carried carried -> hear(carried);
             case Command.Resolved resolved -> resolve(resolved);
             case Command.IcmpIs(Icmp now) -> icmpIs(now);
             case Command.Missed(long nanos) -> journal.missed(nanos);
@@ -194,6 +201,14 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         return dark == files.size() ? !isolation.isolated() : isolation.holds();
     }
 
+    private void hear(Command.Carried carried) {
+        MemberFile file = files.get(carried.member());
+        if (file != null) {
+            file.knows(Judge.hear(file.dossier(), carried, rules));
+            conclude(file);
+        }
+    }
+
     private void hear(Command.Witness witness) {
         isolation = isolation.hear(witness.address(), witness.answered(), witness.atNanos());
         weighIsolation();
@@ -214,9 +229,18 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
 
     private void conclude(MemberFile file) {
         Dossier before = file.dossier();
-        Dossier after = Judge.conclude(before, clock.nanos(), isolation, rules);
+        boolean others = up > (before.verdict().state() == State.UP ? 1 : 0);
+        Dossier after = Judge.conclude(before, clock.nanos(), isolation, others, rules);
+        file.knows(after);
+        if (after.onProbation()) {
+            onProbation.add(file);
+        } else {
+            onProbation.remove(file);
+        }
         if (!after.verdict().equals(before.verdict())) {
-            file.conclude(after);
+            file.conclude(before, after);
+            up += (after.verdict().state() == State.UP ? 1 : 0)
+                    - (before.verdict().state() == State.UP ? 1 : 0);
             roster.touch(file);
             journal.verdict(file, before.verdict(), after.verdict());
         }

@@ -100,9 +100,14 @@ final class MemberFile {
         }
     }
 
-    void conclude(Dossier next) {
-        if (next.verdict().sinceNanos() != dossier.verdict().sinceNanos()
-                || next.verdict().state() != dossier.verdict().state()) {
+    /** More is known, and nothing is concluded from it yet. */
+    void knows(Dossier next) {
+        dossier = next;
+    }
+
+    void conclude(Dossier before, Dossier next) {
+        if (next.verdict().sinceNanos() != before.verdict().sinceNanos()
+                || next.verdict().state() != before.verdict().state()) {
             since = clock.wallOf(next.verdict().sinceNanos());
         }
         dossier = next;

@@ -19,6 +19,13 @@ final class CommandJson {
     static JsonObject encode(Taken taken, long start) {
         JsonObject json = switch (taken.command()) {
             case Command.Heard(Echo echo) -> echo(echo, start);
+            case Command.Carried c ->
+                new JsonObject()
+                        .put("carried", c.member())
+                        .put("atNanos", c.atNanos() - start)
+                        .put("answers", JsonArray.of(c.good(), c.errors(), c.broken()))
+                        .put("client", c.client())
+                        .put("several", c.several());
             case Command.Resolved r ->
                 new JsonObject()
                         .put("resolved", r.member())
@@ -69,6 +76,17 @@ final class CommandJson {
         if (json.containsKey("echo")) {
             return new Command.Heard(echoOf(json, start));
         }
+        if (json.containsKey("carried")) {
+            JsonArray answers = Fields.array(json, "answers");
+            return new Command.Carried(
+                    Fields.text(json, "carried"),
+                    Fields.number(json, "atNanos") + start,
+                    count(answers, 0),
+                    count(answers, 1),
+                    count(answers, 2),
+                    Fields.number(json, "client"),
+                    Fields.flag(json, "several"));
+        }
         if (json.containsKey("resolved")) {
             InetAddress address = InetAddress.ofLiteral(Fields.text(json, "address"));
             int port = Math.toIntExact(Fields.number(json, "port"));
@@ -99,6 +117,10 @@ final class CommandJson {
                 json.containsKey("status") ? Math.toIntExact(Fields.number(json, "status")) : 0,
                 json.containsKey("acknowledged") && Fields.flag(json, "acknowledged"),
                 Fields.text(json, "detail"));
+    }
+
+    private static int count(JsonArray answers, int index) {
+        return Math.toIntExact(Fields.whole(answers.getValue(index), "answers"));
     }
 
     private static long phase(JsonArray timing, int index) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param silentSinceNanos asking time of the first HTTP question without a sign of life since {@code lifeNanos};
  *     meaningful while {@code silent}
  * @param silent no sign of life by HTTP since that question
+ * @param conduct how it treats clients' requests
  */
 public record Dossier(
         Verdict verdict,
@@ -28,7 +29,8 @@ public record Dossier(
         long lifeNanos,
         boolean alive,
         long silentSinceNanos,
-        boolean silent) {
+        boolean silent,
+        Conduct conduct) {
     /**
      * The reason for a first doubt.
      *
@@ -42,7 +44,8 @@ public record Dossier(
     /** Nothing known yet. */
     public static Dossier unknown(long nowNanos) {
         Verdict verdict = new Verdict(State.UNKNOWN, Cause.NONE, nowNanos, "not yet asked");
-        return new Dossier(verdict, false, Tape.EMPTY, Host.UNASKED, null, nowNanos, false, nowNanos, false);
+        return new Dossier(
+                verdict, false, Tape.EMPTY, Host.UNASKED, null, nowNanos, false, nowNanos, false, Conduct.UNSEEN);
     }
 
     /** State of the machine by ICMP. */
@@ -61,30 +64,48 @@ public record Dossier(
     }
 
     Dossier with(Verdict next) {
-        return new Dossier(next, proven, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent);
+        return new Dossier(next, proven, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct);
     }
 
     Dossier with(Host next) {
-        return new Dossier(verdict, proven, service, next, doubt, lifeNanos, alive, silentSinceNanos, silent);
+        return new Dossier(verdict, proven, service, next, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct);
     }
 
     Dossier with(Tape next) {
-        return new Dossier(verdict, proven, next, host, doubt, lifeNanos, alive, silentSinceNanos, silent);
+        return new Dossier(verdict, proven, next, host, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct);
     }
 
     Dossier with(@Nullable Doubt next) {
-        return new Dossier(verdict, proven, service, host, next, lifeNanos, alive, silentSinceNanos, silent);
+        return new Dossier(verdict, proven, service, host, next, lifeNanos, alive, silentSinceNanos, silent, conduct);
+    }
+
+    Dossier with(Conduct next) {
+        return new Dossier(verdict, proven, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent, next);
+    }
+
+    /** Its conduct with the time looked at; itself when nothing follows from it. */
+    @SuppressWarnings("ReferenceEquality") // the same one says that nothing has changed
+    Dossier withConductAt(long nowNanos, boolean wasDown) {
+        Conduct next = conduct.at(nowNanos, wasDown);
+        return next == conduct ? this : with(next);
+    }
+
+    /** It is out, or on trial, because of how it treats clients' requests: to be looked at again as time goes on. */
+    public boolean onProbation() {
+        return conduct.stage() != Conduct.Stage.TRUSTED;
     }
 
     Dossier passed() {
-        return new Dossier(verdict, true, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent);
+        return new Dossier(verdict, true, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct);
     }
 
     Dossier living(long atNanos) {
-        return new Dossier(verdict, proven, service, host, doubt, atNanos, true, silentSinceNanos, false);
+        return new Dossier(verdict, proven, service, host, doubt, atNanos, true, silentSinceNanos, false, conduct);
     }
 
     Dossier silentFrom(long askedNanos) {
-        return silent ? this : new Dossier(verdict, proven, service, host, doubt, lifeNanos, alive, askedNanos, true);
+        return silent
+                ? this
+                : new Dossier(verdict, proven, service, host, doubt, lifeNanos, alive, askedNanos, true, conduct);
     }
 }

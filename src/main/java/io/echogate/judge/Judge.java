@@ -2,6 +2,7 @@ package io.echogate.judge;
 
 import io.echogate.judge.Dossier.Doubt;
 import io.echogate.model.Cause;
+import io.echogate.model.Command;
 import io.echogate.model.Echo;
 import io.echogate.model.Kind;
 import io.echogate.model.Outcome;
@@ -104,14 +105,22 @@ public final class Judge {
         return echo.outcome().failed() ? dossier.with(new Doubt(Clue.of(echo), 0, false, echo.heardNanos())) : dossier;
     }
 
+    /** Takes down how clients' requests were treated. */
+    public static Dossier hear(Dossier dossier, Command.Carried carried, Rules rules) {
+        return dossier.with(dossier.conduct().hear(carried, dossier.service().passAskedNanos(), rules.outlier()));
+    }
+
     /**
      * Draws the verdict.
      *
      * @param isolation while it holds, nobody is convicted for being silent
+     * @param others another member is up: only then is one that answers pings taken out
      */
-    public static Dossier conclude(Dossier dossier, long nowNanos, Isolation isolation, Rules rules) {
-        State state = state(dossier, isolation.holds(), rules);
-        Cause cause = cause(dossier, state, isolation.isolated(), nowNanos, rules);
+    public static Dossier conclude(Dossier known, long nowNanos, Isolation isolation, boolean others, Rules rules) {
+        State asked = state(known, isolation.holds(), rules);
+        Dossier dossier = known.withConductAt(nowNanos, asked == State.DOWN && Conviction.due(known, rules));
+        State state = Bearing.state(asked, dossier.conduct(), others);
+        Cause cause = state == asked ? cause(dossier, state, isolation.isolated(), nowNanos, rules) : Cause.BROKEN;
         Verdict old = dossier.verdict();
         if (state == old.state() && cause == old.cause()) {
             return dossier;

@@ -8,6 +8,9 @@ final class Reason {
     private Reason() {}
 
     static String of(Dossier dossier, State state, Cause cause, Rules rules) {
+        if (cause == Cause.BROKEN && dossier.onProbation()) {
+            return conduct(dossier.conduct(), rules);
+        }
         int failures = dossier.service().failures().size();
         return switch (state) {
             case UNKNOWN -> "not yet answered";
@@ -15,6 +18,18 @@ final class Reason {
             case SUSPECT -> failures == 0 ? doubt(cause) : doubt(cause) + " (" + pings(failures) + ")";
             case RECOVERING -> "answers again, " + dossier.service().passes() + " of " + rules.rise() + " passes";
             case DOWN -> cause.words() + " (" + pings(failures) + fact(dossier, cause) + ")";
+        };
+    }
+
+    private static String conduct(Conduct conduct, Rules rules) {
+        Conduct.Tally t = conduct.tally();
+        long all = Math.round(t.good() + t.errors() + t.broken());
+        return switch (conduct.stage()) {
+            case TRIAL -> "on trial: " + rules.outlier().trial() + " requests must be answered well first";
+            case OUT, TRUSTED ->
+                conduct.onlyErrors()
+                        ? "answers pings, and " + Math.round(t.errors()) + " of " + all + " requests with errors"
+                        : "answers pings, and breaks " + Math.round(t.broken()) + " of " + all + " requests";
         };
     }
 

@@ -1,6 +1,7 @@
 package io.echogate.judge;
 
 import io.echogate.config.Config;
+import io.echogate.config.OutlierRules;
 import io.echogate.config.PingRules;
 
 /**
@@ -12,10 +13,19 @@ import io.echogate.config.PingRules;
  * @param hostRise consecutive ICMP answers until it counts as answering again
  * @param intervalNanos members that fall silent within this time fell silent together
  * @param icmp whether machines are asked at all
+ * @param outlier when what clients' requests show takes a member out
  * @param tape closed questions of one kind remembered of a member: as many as any streak that decides, and those that can
  *     be closed meanwhile
  */
-public record Rules(int fall, int rise, int hostFall, int hostRise, long intervalNanos, boolean icmp, int tape) {
+public record Rules(
+        int fall,
+        int rise,
+        int hostFall,
+        int hostRise,
+        long intervalNanos,
+        boolean icmp,
+        OutlierRules outlier,
+        int tape) {
     /** Twice the longest {@code fall} that the configuration allows. */
     private static final int LONGEST_TAPE = 64;
 
@@ -29,6 +39,7 @@ public record Rules(int fall, int rise, int hostFall, int hostRise, long interva
                 config.icmp().rise(),
                 config.pollFreq().toNanos(),
                 config.icmp().enabled(),
+                config.carry().outlier(),
                 tape(config));
     }
 

@@ -76,6 +76,13 @@ record Tape(List<Mark> marks) {
         return trailing(true);
     }
 
+    /** When the newest question was asked if it passed, or {@link #NEVER}. */
+    long passAskedNanos() {
+        return marks.isEmpty() || marks.getLast().failed()
+                ? NEVER
+                : marks.getLast().askedNanos();
+    }
+
     /** Length of the trailing run of passes. */
     int passes() {
         return trailing(false).size();

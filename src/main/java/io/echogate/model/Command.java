@@ -7,6 +7,19 @@ public sealed interface Command {
     /** A question was answered, failed or is overdue. */
     record Heard(Echo echo) implements Command {}
 
+    /**
+     * How a member treated clients' requests on one relay loop since that loop's last word about it.
+     *
+     * @param atNanos monotonic time of the newest of them
+     * @param good answers passed on whole
+     * @param errors answers with 500, 502, 503 or 504
+     * @param broken answers broken off, standing still, invalid or missing
+     * @param client number of a client connection that had an error or a broken one, meaningful if there was any
+     * @param several more than one client connection had
+     */
+    record Carried(String member, long atNanos, int good, int errors, int broken, long client, boolean several)
+            implements Command {}
+
     /** A member's name resolved. */
     record Resolved(String member, InetSocketAddress address) implements Command {}
 

@@ -9,6 +9,11 @@ package io.echogate.model;
  * @param reused the connection had carried a request before
  */
 public record Failure(Kind kind, boolean sent, boolean answered, boolean reused) {
+    /** True for a status by which a member says that it cannot: 500, 502, 503 or 504. */
+    public static boolean error(int status) {
+        return status == 500 || (status >= 502 && status <= 504);
+    }
+
     /** Whose doing a failure is. */
     public enum Side {
         CLIENT,

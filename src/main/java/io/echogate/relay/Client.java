@@ -43,7 +43,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
         this.lane = lane;
         this.channel = channel;
         String from = Sockets.text(channel.remoteAddress());
-        this.ledger = new Ledger(lane.books(), lane.access(), from);
+        this.ledger = new Ledger(lane.books(), lane.account(), lane.access(), from, lane.nextClient());
         this.uplinks = new Uplinks(this, lane);
         this.exchange = new Exchange(lane.around(), this, from, lane.now());
     }

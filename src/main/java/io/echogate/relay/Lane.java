@@ -30,11 +30,13 @@ final class Lane {
     /** An idle connection is given up after this share of the idle time-out: well before a member does it. */
     private static final int IDLE_SHARE = 6;
 
+    private final int number;
     private final EventLoop loop;
     private final Clock clock;
     private final Surroundings around;
     private final Books books;
     private final Evidence evidence;
+    private final Account account;
     private final Wheel wheel;
     private final Bootstrap toMembers;
     private final @Nullable Bootstrap toPage;
@@ -48,9 +50,12 @@ final class Lane {
     private final @Nullable AccessTap access;
     private @Nullable ScheduledFuture<?> ticking;
     private long nextTick;
+    private long clientCount;
     private boolean closing;
 
+    /** @param number of this lane among those of its relay */
     Lane(
+            int number,
             EventLoop loop,
             Sockets sockets,
             Config config,
@@ -60,12 +65,14 @@ final class Lane {
             Consumer<Command> writer,
             AtomicLong questions,
             @Nullable AccessTap access) {
+        this.number = number;
         this.loop = loop;
         this.access = access;
         this.clock = clock;
         this.around = new Surroundings(config, fleet);
         this.books = new Books(meter, fleet.members());
         this.evidence = new Evidence(writer, questions, books);
+        this.account = new Account(writer, clock.nanos());
         this.wheel = new Wheel(clock.nanos());
         this.toMembers = sockets.toMembers(loop);
         this.toPage = sockets.toPage(loop);
@@ -91,6 +98,7 @@ final class Lane {
         books.lag.record(Math.max(0, now - nextTick));
         around.time(clock.now());
         wheel.turn(now);
+        account.tick(now);
         nextTick = clock.nanos() + Wheel.TICK;
     }
 
@@ -114,6 +122,15 @@ final class Lane {
 
     Books books() {
         return books;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    /** A number for a client connection, unique within the relay. */
+    long nextClient() {
+        return ((long) number << 40) + clientCount++;
     }
 
     Evidence evidence() {
@@ -186,6 +203,7 @@ final class Lane {
     void onFleet(Fleet newer) {
         Fleet older = around.fleet();
         around.fleet(newer);
+        account.fleet(newer);
         for (Member m : newer.members()) {
             boolean moved = m.index() < older.members().size()
                     && m.address() != null

@@ -10,14 +10,21 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
     private final Books books;
     private final @Nullable AccessTap access;
+    private final Account account;
     private final String client;
+    private final long number;
     private boolean running;
     private int attempts;
     private long received;
     private long sent;
 
-    /** @param access null without an access log */
-    Ledger(Books books, @Nullable AccessTap access, String client) {
+    /**
+     * @param access null without an access log
+     * @param number of the client connection, on its loop
+     */
+    Ledger(Books books, Account account, @Nullable AccessTap access, String client, long number) {
+        this.account = account;
+        this.number = number;
         this.books = books;
         this.access = access;
         this.client = client;
@@ -40,12 +47,16 @@ final class Ledger {
 
     void attempted(Member member, Failure.@Nullable Kind why) {
         books.attempted(member, why);
+        account.attempted(member, why, number);
         attempts++;
     }
 
     void finished(@Nullable Member member, RequestHead head, int status, long took, long now) {
         books.finished(member, status, took);
         running = false;
+        if (member != null && Failure.error(status)) {
+            account.error(member, number);
+        }
         if (access != null) {
             access.finished(sums(), member, head, status, took, now);
         }

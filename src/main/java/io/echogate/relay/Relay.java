@@ -83,7 +83,9 @@ public final class Relay implements AutoCloseable {
             AccessTap tap = access == null
                     ? null
                     : new AccessTap(access.get(), config.accessLog().samplePercent());
-            Lane lane = new Lane(loop, sockets, config, clock, meters.newLoop(), fleet.get(), writer, questions, tap);
+            int number = relay.lanes.size();
+            Lane lane = new Lane(
+                    number, loop, sockets, config, clock, meters.newLoop(), fleet.get(), writer, questions, tap);
             relay.lanes.add(lane);
             relay.byLoop.put(loop, lane);
         }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ConfigKeysTest {
     private static final MemberConfig MEMBER = MemberConfig.of("S1", "1.2.3.100", 3000);
     private static final String MEMBERS = "members: [{name: S1, url: 'http://1.2.3.100:3000'}]\n";
-    private static final Set<String> SECTIONS = Set.of("ping", "icmp", "hedge", "accessLog", "limits");
+    private static final Set<String> SECTIONS = Set.of("ping", "icmp", "hedge", "outlier", "accessLog", "limits");
 
     /** Every key, at a value that is not its default. */
     private static final String EVERYTHING = """
@@ -60,6 +60,7 @@ final class ConfigKeysTest {
             retryBudgetFloor: 9
             proofHeaders: false
             hedge: {enabled: true, floor: 5ms, ceiling: 2s, budget: 7%}
+            outlier: {enabled: false, volume: 4, broken: 11%, errors: 60%, holdDown: 20s, trial: 12}
             accessLog: {file: /tmp/a.log, format: combined, sample: 10%, maxSize: 1MiB, keep: 2}
             limits: {head: 16KiB, headers: 50, target: 4KiB, body: 3GiB, connections: 100, idlePerMember: 8}
             members:
@@ -182,7 +183,7 @@ final class ConfigKeysTest {
                                 + " rise=7], witness=[1.2.3.1, fd00::2], carry=CarryRules[connectTimeout=PT1S,"
                                 + " firstByteTimeout=PT20S, requestTimeout=PT5M, idleTimeout=PT30S, headTimeout=PT5S,"
                                 + " drainTimeout=PT0S, furtherAttempts=1, replayBuffer=1048576, retryBudgetPercent=35,"
-                                + " retryBudgetFloor=9, proofHeaders=false, hedge=HedgeRules[enabled=true, floor=PT0.005S, ceiling=PT2S, budgetPercent=7]], limits=Limits[head=16384, headers=50, target=4096,"
+                                + " retryBudgetFloor=9, proofHeaders=false, hedge=HedgeRules[enabled=true, floor=PT0.005S, ceiling=PT2S, budgetPercent=7], outlier=OutlierRules[enabled=false, volume=4, brokenPercent=11, errorPercent=60, holdDown=PT20S, trial=12]], limits=Limits[head=16384, headers=50, target=4096,"
                                 + " body=3221225472, connections=100, idlePerMember=8],"
                                 + " accessLog=AccessLogRules[file=/tmp/a.log, format=COMBINED, samplePercent=10,"
                                 + " maxSize=1048576, keep=2], members=[MemberConfig[name=a.B-c_1,"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.echogate.config.CarryRules;
 import io.echogate.config.HedgeRules;
 import io.echogate.config.Limits;
+import io.echogate.config.OutlierRules;
 import io.echogate.model.State;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -215,7 +216,8 @@ final class FailoverTest {
                 20,
                 3,
                 true,
-                HedgeRules.DEFAULT);
+                HedgeRules.DEFAULT,
+                OutlierRules.DEFAULT);
         Stage s = new Stage(Stage.config(false, Limits.DEFAULT, one));
         s.client(GET).refused().refused();
         assertThat(s.did()).doesNotContain("connect S3").endsWith("finished us 502");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.echogate.config.CarryRules;
 import io.echogate.config.HedgeRules;
 import io.echogate.config.Limits;
+import io.echogate.config.OutlierRules;
 import io.echogate.model.State;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +34,8 @@ final class HedgeTest {
                 d.retryBudgetPercent(),
                 d.retryBudgetFloor(),
                 d.proofHeaders(),
-                new HedgeRules(true, Duration.ofMillis(20), Duration.ofSeconds(1), budget));
+                new HedgeRules(true, Duration.ofMillis(20), Duration.ofSeconds(1), budget),
+                OutlierRules.DEFAULT);
     }
 
     private static Stage usual(Stage stage) {

@@ -7,6 +7,7 @@ import io.echogate.config.Limits;
 import io.echogate.config.MemberConfig;
 import io.echogate.http.Fault;
 import io.echogate.http.RequestHead;
+import io.echogate.model.Cause;
 import io.echogate.model.Failure;
 import io.echogate.model.Fleet;
 import io.echogate.model.Fleets;
@@ -51,6 +52,14 @@ final class Stage implements Actions {
     Stage(Config config) {
         fleet = Fleets.all(State.UP, address(1), address(2), address(3));
         around = new Surroundings(config, fleet);
+        exchange = new Exchange(around, this, CLIENT, now);
+    }
+
+    /** One more client, on the same loop and at the same time. */
+    Stage(Stage other) {
+        fleet = other.fleet;
+        around = other.around;
+        now = other.now;
         exchange = new Exchange(around, this, CLIENT, now);
     }
 
@@ -181,6 +190,13 @@ final class Stage implements Actions {
 
     Stage state(int member, State state) {
         fleet = Fleets.with(fleet, member - 1, state);
+        around.fleet(fleet);
+        exchange.fleetChanged(now);
+        return this;
+    }
+
+    Stage state(int member, State state, Cause cause) {
+        fleet = Fleets.with(fleet, member - 1, state, cause);
         around.fleet(fleet);
         exchange.fleetChanged(now);
         return this;

@@ -19,6 +19,7 @@ final class Life {
     Dossier dossier = Dossier.unknown(0);
     long now;
     Isolation isolation = Isolation.NONE;
+    boolean others = true;
     long answeredNanos = Long.MIN_VALUE;
     private long http;
     private long icmp;
@@ -71,7 +72,13 @@ final class Life {
     }
 
     private Life hear(Echo echo) {
-        dossier = Judge.conclude(Judge.hear(dossier, echo, answeredNanos, RULES), now, isolation, RULES);
+        dossier = Judge.hear(dossier, echo, answeredNanos, RULES);
+        return conclude();
+    }
+
+    /** Draws the verdict anew. */
+    Life conclude() {
+        dossier = Judge.conclude(dossier, now, isolation, others, RULES);
         return this;
     }
 

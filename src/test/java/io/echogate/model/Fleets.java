@@ -16,25 +16,29 @@ public final class Fleets {
     public static Fleet all(State state, InetSocketAddress... addresses) {
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < addresses.length; i++) {
-            members.add(member(i, state, addresses[i]));
+            members.add(member(i, state, state == State.UP ? Cause.NONE : Cause.PORT_CLOSED, addresses[i]));
         }
         return of(1, members);
     }
 
     /** The same fleet with one member in another state. */
     public static Fleet with(Fleet fleet, int index, State state) {
+        return with(fleet, index, state, state == State.UP ? Cause.NONE : Cause.PORT_CLOSED);
+    }
+
+    /** The same for that cause. */
+    public static Fleet with(Fleet fleet, int index, State state, Cause cause) {
         List<Member> members = new ArrayList<>(fleet.members());
         InetSocketAddress address = members.get(index).address();
         if (address == null) {
             throw new IllegalArgumentException("no address");
         }
-        members.set(index, member(index, state, address));
+        members.set(index, member(index, state, cause, address));
         return of(fleet.seq() + 1, members);
     }
 
-    private static Member member(int index, State state, InetSocketAddress address) {
+    private static Member member(int index, State state, Cause cause, InetSocketAddress address) {
         String name = "S" + (index + 1);
-        Cause cause = state == State.UP ? Cause.NONE : Cause.PORT_CLOSED;
         return new Member(
                 index,
                 name,

@@ -198,7 +198,7 @@ final class SimulatedWorld implements Pacer.Asker {
         if (dossier.dark() || isolation.holds()) {
             isolation = isolation.conclude(List.of(dossier, other), rules);
         }
-        dossier = Judge.conclude(dossier, now, isolation, rules);
+        dossier = Judge.conclude(dossier, now, isolation, true, rules);
         State after = state();
         if (before == State.UP && after != State.UP) {
             departures++;

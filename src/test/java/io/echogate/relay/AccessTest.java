@@ -7,6 +7,7 @@ import io.echogate.http.Fault;
 import io.echogate.meter.Metric;
 import io.echogate.model.Access;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,8 +130,9 @@ final class AccessTest extends ClosesAfterEach {
             await().untilAsserted(() ->
                     assertThat(rig.metric(Families.MEMBER_IN_FLIGHT, "S1")).isEqualTo(1));
         }
-        await().untilAsserted(() ->
-                assertThat(rig.metric(Families.MEMBER_IN_FLIGHT, "S1")).isZero());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(rig.metric(Families.MEMBER_IN_FLIGHT, "S1")).isZero());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.echogate.config.CarryRules;
 import io.echogate.config.HedgeRules;
 import io.echogate.config.Limits;
+import io.echogate.config.OutlierRules;
 import io.echogate.model.Outcome;
 import io.echogate.net.Transport;
 import java.io.IOException;
@@ -38,7 +39,8 @@ final class HedgingTest extends ClosesAfterEach {
                 d.retryBudgetPercent(),
                 d.retryBudgetFloor(),
                 d.proofHeaders(),
-                new HedgeRules(true, Duration.ofMillis(1), Duration.ofMillis(10), 100));
+                new HedgeRules(true, Duration.ofMillis(1), Duration.ofMillis(10), 100),
+                OutlierRules.DEFAULT);
     }
 
     private boolean slowly(OutputStream out) throws IOException {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.echogate.config.CarryRules;
 import io.echogate.config.HedgeRules;
 import io.echogate.config.Limits;
+import io.echogate.config.OutlierRules;
 import io.echogate.fuzz.Corpus;
 import io.echogate.net.Transport;
 import java.io.IOException;
@@ -52,7 +53,8 @@ final class HostileRelayTest extends ClosesAfterEach {
                 20,
                 3,
                 true,
-                HedgeRules.DEFAULT);
+                HedgeRules.DEFAULT,
+                OutlierRules.DEFAULT);
     }
 
     private void isWell() throws IOException {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.echogate.config.CarryRules;
 import io.echogate.config.HedgeRules;
 import io.echogate.config.Limits;
+import io.echogate.config.OutlierRules;
 import io.echogate.net.Transport;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.util.ResourceLeakDetector;
@@ -71,7 +72,8 @@ public final class RelayFuzz implements AutoCloseable {
                 20,
                 3,
                 true,
-                HedgeRules.DEFAULT);
+                HedgeRules.DEFAULT,
+                OutlierRules.DEFAULT);
     }
 
     /** A hostile client; half of them end their direction, half break off. */

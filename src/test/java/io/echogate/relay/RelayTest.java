@@ -11,6 +11,7 @@ import io.echogate.config.Config;
 import io.echogate.config.HedgeRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.Limits;
+import io.echogate.config.OutlierRules;
 import io.echogate.meter.Meters;
 import io.echogate.meter.Metric;
 import io.echogate.model.Fleet;
@@ -52,7 +53,8 @@ final class RelayTest extends ClosesAfterEach {
                 20,
                 3,
                 true,
-                HedgeRules.DEFAULT);
+                HedgeRules.DEFAULT,
+                OutlierRules.DEFAULT);
     }
 
     @ParameterizedTest

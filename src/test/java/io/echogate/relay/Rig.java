@@ -12,6 +12,7 @@ import io.echogate.meter.Metric;
 import io.echogate.meter.Reading;
 import io.echogate.model.Access;
 import io.echogate.model.Command;
+import io.echogate.model.Echo;
 import io.echogate.model.Fleet;
 import io.echogate.model.Fleets;
 import io.echogate.model.Outcome;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A relay on real sockets in front of given members, all UP at first. */
@@ -117,7 +119,9 @@ final class Rig implements AutoCloseable {
     }
 
     List<Outcome> outcomes() {
-        return heard.stream().map(c -> ((Command.Heard) c).echo().outcome()).toList();
+        return heard.stream()
+                .flatMap(c -> c instanceof Command.Heard(Echo echo) ? Stream.of(echo.outcome()) : Stream.empty())
+                .toList();
     }
 
     /** Sum over the label values that begin with those given. */
