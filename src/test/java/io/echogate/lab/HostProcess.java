@@ -48,7 +48,7 @@ final class HostProcess {
         return this;
     }
 
-    private void requireAlive() {
+    void requireAlive() {
         if (!process.isAlive()) {
             throw new IllegalStateException("ended before it listened:\n" + output());
         }
@@ -124,7 +124,7 @@ final class HostProcess {
         Run.now("sh", "-c", "kill -" + name + " " + process.pid());
     }
 
-    private int awaitEnd() {
+    int awaitEnd() {
         try {
             if (!process.waitFor(15, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("did not end within 15 s:\n" + output());

@@ -1,0 +1,54 @@
+package io.echogate.lab;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** The time of one cell, counted from the blow. Times are microseconds of the system's clock. */
+final class Timeline {
+    static final int BEFORE_SECONDS = 3;
+    static final int HELD_SECONDS = 6;
+    static final int AFTER_SECONDS = 3;
+
+    private final long struck;
+    private long mended;
+
+    private Timeline(long struck) {
+        this.struck = struck;
+    }
+
+    static long now() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    }
+
+    /** Begins at that time, waiting for it. */
+    static Timeline beginning(long micros) {
+        pass(micros - now());
+        return new Timeline(now());
+    }
+
+    private static void pass(long micros) {
+        if (micros > 0) {
+            Lab.pass(Duration.of(micros, ChronoUnit.MICROS));
+        }
+    }
+
+    /** Waits until so long after the blow. */
+    void reach(double seconds) {
+        pass(struck + Math.round(seconds * 1e6) - now());
+    }
+
+    /** Waits as long as the blow lasts; what comes next makes all well again. */
+    void hold() {
+        reach(HELD_SECONDS);
+        mended = now();
+    }
+
+    long struck() {
+        return struck;
+    }
+
+    long mended() {
+        return mended;
+    }
+}
