@@ -8,7 +8,7 @@ import java.util.Locale;
 enum Balancer {
     ECHOGATE("echogate.yaml", "  - {name: %s, url: \"http://%s:3000\"}"),
     HAPROXY("haproxy.cfg", "    server %s %s:3000 check"),
-    HAPROXY_TUNED("haproxy-tuned.cfg", "    server %s %s:3000"),
+    HAPROXY_TUNED("haproxy-tuned.cfg", "    server %s %s:3000 weight %4$d"),
     NGINX("nginx.conf", "        server %2$s:3000%3$s;"),
     NGINX_TUNED("nginx-tuned.conf", "        server %2$s:3000 max_fails=1 fail_timeout=2s%3$s;"),
     CADDY("Caddyfile", " %2$s:3000"),
@@ -35,8 +35,8 @@ enum Balancer {
         for (int i = 0; i < members.size(); i++) {
             Host host = members.get(i);
             String spare = i == 0 ? "" : " backup"; // nginx prefers in no other way
-            lines.append(String.format(
-                            Locale.ROOT, member, host.name().toUpperCase(Locale.ROOT), host.address(), spare))
+            String name = host.name().toUpperCase(Locale.ROOT);
+            lines.append(String.format(Locale.ROOT, member, name, host.address(), spare, i == 0 ? 256 : 1))
                     .append(isCaddy() ? "" : "\n");
         }
         return Text.read(Path.of("bench/peers/failover", template))

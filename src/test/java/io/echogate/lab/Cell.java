@@ -81,12 +81,12 @@ record Cell(
     }
 
     /**
-     * Seconds from the blow to the last request that a client saw touched by it: one that failed, came late, or was
-     * answered by the member that was struck. NaN: until the end.
+     * Seconds from the blow to the last request that a client noticed it by: one that failed or came late. NaN: until the
+     * end.
      */
-    double leftSeconds() {
+    double noticedSeconds() {
         double late = quantileMillis(usual(), 0.999) * 1000 + LATE;
-        long last = held(a -> a.failed() || a.micros() > late || a.member().equals("S1")).stream()
+        long last = held(a -> a.failed() || a.micros() > late).stream()
                 .mapToLong(Arrival::due)
                 .max()
                 .orElse(struck);

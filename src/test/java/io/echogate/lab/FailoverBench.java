@@ -59,7 +59,7 @@ final class FailoverBench {
 
     private Cell measure(Blow blow, Balancer balancer, int round) {
         String name = blow.key() + "-" + options.members() + "-" + balancer.key() + "-" + (round + 1);
-        Cell cell = stand.measure(blow, balancer, Stand.fresh(LOGS.resolve(name)), options.load());
+        Cell cell = stand.measure(blow, balancer, round, Stand.fresh(LOGS.resolve(name)), options.load());
         System.err.print(name + " " + new Trial(balancer, List.of(cell)).row());
         return cell;
     }

@@ -34,7 +34,7 @@ record FailoverOptions(
         List<Balancer> balancers = List.of(Balancer.values());
         int members = 2;
         int rounds = 1;
-        List<String> load = new ArrayList<>(List.of("seconds=12"));
+        List<String> load = new ArrayList<>();
         Path table = null;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {

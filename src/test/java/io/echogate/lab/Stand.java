@@ -54,7 +54,7 @@ final class Stand implements AutoCloseable {
      *
      * @param logs an empty directory for what everybody wrote
      */
-    Cell measure(Blow blow, Balancer balancer, Path logs, List<String> load) {
+    Cell measure(Blow blow, Balancer balancer, int round, Path logs, List<String> load) {
         members = hosts.stream().map(host -> new Member(host, logs).begin()).toList();
         members.forEach(Member::awaitListening);
         Path config = logs.resolve("config");
@@ -63,7 +63,7 @@ final class Stand implements AutoCloseable {
         try {
             proxy.awaitListening(Lab.PORT);
             awaitAnswer();
-            return strike(blow, balancer, logs, load);
+            return strike(blow, balancer, round, logs, load);
         } finally {
             end(proxy, balancer);
             members.forEach(Member::kill);
@@ -88,12 +88,13 @@ final class Stand implements AutoCloseable {
                         () -> clients.run("curl -sSf -o /dev/null --max-time 2 http://" + PROXY + ":3000/small"));
     }
 
-    private Cell strike(Blow blow, Balancer balancer, Path logs, List<String> options) {
+    private Cell strike(Blow blow, Balancer balancer, int round, Path logs, List<String> options) {
         Path record = logs.resolve("arrivals");
         Path said = logs.resolve("load.log");
         List<String> command = new ArrayList<>(List.of(
                 Path.of("target/bench/arrivals").toAbsolutePath().toString(), PROXY, Lab.PORT + "", record.toString()));
         command.addAll(options);
+        command.add("seconds=" + Timeline.whole(round));
         HostProcess load = clients.start(said, command);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -101,7 +102,7 @@ final class Stand implements AutoCloseable {
                 .until(() -> load.output().contains("\n"));
         long began =
                 Long.parseLong(load.output().lines().findFirst().orElseThrow().split(" ")[1]);
-        Timeline time = Timeline.beginning(began + Timeline.BEFORE_SECONDS * 1_000_000L);
+        Timeline time = Timeline.beginning(began, round);
         Optional<Notice> notice = play(blow, balancer, logs, time);
         load.awaitEnd();
         String last = load.output().lines().reduce((a, b) -> b).orElseThrow();

@@ -6,9 +6,11 @@ import java.time.temporal.ChronoUnit;
 
 /** The time of one cell, counted from the blow. Times are microseconds of the system's clock. */
 final class Timeline {
-    static final int BEFORE_SECONDS = 3;
     static final int HELD_SECONDS = 6;
-    static final int AFTER_SECONDS = 3;
+
+    private static final int BEFORE_SECONDS = 3;
+    private static final int AFTER_SECONDS = 3;
+    private static final double GOLDEN = 0.618_033_988_749_895;
 
     private final long struck;
     private long mended;
@@ -21,9 +23,19 @@ final class Timeline {
         return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
-    /** Begins at that time, waiting for it. */
-    static Timeline beginning(long micros) {
-        pass(micros - now());
+    /** How long the load goes on before the blow: between three and four seconds, so that rounds meet the checks' pace evenly. */
+    static double before(int round) {
+        return BEFORE_SECONDS + round * GOLDEN % 1;
+    }
+
+    /** How long the load goes on altogether. */
+    static double whole(int round) {
+        return before(round) + HELD_SECONDS + AFTER_SECONDS;
+    }
+
+    /** Begins with the blow, for which it waits. */
+    static Timeline beginning(long loadBegan, int round) {
+        pass(loadBegan + Math.round(before(round) * 1e6) - now());
         return new Timeline(now());
     }
 

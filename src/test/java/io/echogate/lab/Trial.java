@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 record Trial(Balancer balancer, List<Cell> cells) {
     static final String HEAD =
             "| proxy | idempotent failed | others failed | how | worst ms | p99.9 ms | others' worst ms"
-                    + " | before p99.9 ms | touched for s | knew after s | said | back after s | ran twice |\n"
+                    + " | before p99.9 ms | noticed for s | knew after s | said | back after s | ran twice |\n"
                     + "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
 
     /** The median; NaN, which stands for "never", counts as the longest. */
@@ -83,7 +83,7 @@ record Trial(Balancer balancer, List<Cell> cells) {
                         millis(p999Millis()),
                         millis(worstMillis(false)),
                         millis(usualMillis()),
-                        Double.isNaN(median(Cell::leftSeconds)) ? "all" : seconds(median(Cell::leftSeconds)),
+                        Double.isNaN(median(Cell::noticedSeconds)) ? "all" : seconds(median(Cell::noticedSeconds)),
                         seconds(median(Cell::knewSeconds)),
                         said(),
                         seconds(median(Cell::backSeconds)),

@@ -5,12 +5,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What is to be said of Echogate in one blow: the targets that it misses, and the peers that do better. */
+/**
+ * What is to be said of Echogate in one blow: the targets that it misses, and the peers that do better. Only those are
+ * compared that lose no larger share of the idempotent requests: it is easy to fail fast.
+ */
 final class Verdict {
     /** By how much a peer may be better: that share, or that many milliseconds. */
     private static final double SHARE = 1.10;
 
     private static final double MILLIS = 5;
+    private static final int CHANCE = 2;
 
     private final Trial ours;
     private final List<String> misses = new ArrayList<>();
@@ -23,9 +27,13 @@ final class Verdict {
     static String of(Blow blow, Trial ours, List<Trial> peers) {
         Verdict verdict = new Verdict(ours);
         verdict.targets(blow);
-        peers.stream()
+        List<Trial> equals = peers.stream()
+                .filter(peer -> failedShare(peer) <= failedShare(ours))
+                .toList();
+        equals.stream()
                 .min(Comparator.comparingDouble(Verdict::failedShare).thenComparingDouble(Trial::p999Millis))
                 .ifPresent(verdict::beside);
+        equals.stream().min(Comparator.comparingLong(Verdict::othersFailed)).ifPresent(verdict::besideOthers);
         return verdict.misses.isEmpty() ? "Kept." : "**Missed**: " + String.join("; ", verdict.misses) + ".";
     }
 
@@ -54,6 +62,19 @@ final class Verdict {
 
     private static double failedShare(Trial t) {
         return (double) t.sum(c -> c.failed(true)) / t.sum(c -> c.sent(true));
+    }
+
+    private static long othersFailed(Trial t) {
+        return t.sum(c -> c.failed(false));
+    }
+
+    /** Requests that are not idempotent: one or two more may have been in flight just then. */
+    private void besideOthers(Trial best) {
+        miss(
+                othersFailed(ours)
+                        > othersFailed(best) * SHARE + CHANCE * ours.cells().size(),
+                othersFailed(ours) + " others failed, " + othersFailed(best) + " with "
+                        + best.balancer().key());
     }
 
     private void beside(Trial best) {
