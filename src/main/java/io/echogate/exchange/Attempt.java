@@ -1,5 +1,6 @@
 package io.echogate.exchange;
 
+import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,11 @@ final class Attempt {
     /** It waits for its connection or its first byte, and nobody was told yet that it has waited for unusually long. */
     boolean watched() {
         return (phase == Phase.WAITING || phase == Phase.CONNECTING) && !seen && !told && member != null;
+    }
+
+    /** A kept connection that dies before the first byte says nothing: the member may just have tidied up. */
+    boolean stale(Failure.Kind why) {
+        return why == Failure.Kind.RESET && reused && !seen;
     }
 
     void told() {

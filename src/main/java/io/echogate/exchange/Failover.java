@@ -113,7 +113,9 @@ final class Failover {
     }
 
     private void takeOver(Member from, Failure.Kind why, long now) {
-        book(from, why, now);
+        if (!outbound.attempt().stale(why)) {
+            book(from, why, now);
+        }
         actions.retried(why);
         exchange.hedge().promote();
     }
@@ -134,7 +136,7 @@ final class Failover {
             around.trials().broke(m, now);
         }
         Outcome outcome = Attempts.evidence(why);
-        if (outcome != Outcome.UNSENT && !lostPatience(why) && !staleConnection(why)) {
+        if (outcome != Outcome.UNSENT && !lostPatience(why)) {
             actions.heard(m, outcome, outbound.attempt().since(), now, why.words());
         }
     }
@@ -147,12 +149,6 @@ final class Failover {
     /** It began to answer, or should have, and did not come to the end. */
     private static boolean breaks(Failure.Kind why) {
         return why == Failure.Kind.CUT_SHORT || why == Failure.Kind.STALLED || why == Failure.Kind.BAD_ANSWER;
-    }
-
-    /** A kept connection that dies before the first byte says nothing: the member may just have tidied up. */
-    private boolean staleConnection(Failure.Kind why) {
-        Attempt a = outbound.attempt();
-        return why == Failure.Kind.RESET && a.reused() && !a.seen();
     }
 
     /** The first byte of an answer has come. */

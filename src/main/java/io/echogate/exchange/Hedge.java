@@ -137,6 +137,9 @@ public final class Hedge {
             return;
         }
         drop(End.FAILED);
+        if (spare.stale(why)) {
+            return;
+        }
         failover.attempts().failed(m, why);
         actions.attempted(m, why);
         Outcome outcome = Attempts.evidence(why);

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  *      └──failure──► SUSPECT                └─────────failure────────┘
  * </pre>
  *
- * Two steps, so that all members' evidence can be weighed in between ({@link Isolation}): {@link #hear} takes the
+ * Over this stands how the member treats clients' requests ({@link Conduct}): one that breaks them is {@code DOWN}, or {@code
+ * SUSPECT} while nobody else is up, whatever its pings say, and then {@code RECOVERING} on trial.
+ *
+ * <p>Two steps, so that all members' evidence can be weighed in between ({@link Isolation}): {@link #hear} takes the
  * evidence down, {@link #conclude} draws the verdict from it. Silence convicts early only if a second fact agrees: the
  * request was acknowledged (TCP_INFO), or a host that normally answers ICMP does not. Otherwise one lost SYN in fifty
  * (a fresh connection's SYN is sent again only after 1 s, RFC 6298 §2) would convict innocents.

@@ -3,9 +3,9 @@ package io.echogate.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.echogate.config.CarryRules;
+import io.echogate.config.Carrying;
 import io.echogate.config.HedgeRules;
 import io.echogate.config.Limits;
-import io.echogate.config.OutlierRules;
 import io.echogate.model.State;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -21,21 +21,7 @@ final class HedgeTest {
     private final Stage stage = usual(new Stage(Stage.config(false, Limits.DEFAULT, hedging(5))).pooled());
 
     private static CarryRules hedging(int budget) {
-        CarryRules d = CarryRules.DEFAULT;
-        return new CarryRules(
-                d.connectTimeout(),
-                d.firstByteTimeout(),
-                d.requestTimeout(),
-                d.idleTimeout(),
-                d.headTimeout(),
-                d.drainTimeout(),
-                d.furtherAttempts(),
-                d.replayBuffer(),
-                d.retryBudgetPercent(),
-                d.retryBudgetFloor(),
-                d.proofHeaders(),
-                new HedgeRules(true, Duration.ofMillis(20), Duration.ofSeconds(1), budget),
-                OutlierRules.DEFAULT);
+        return Carrying.hedging(new HedgeRules(true, Duration.ofMillis(20), Duration.ofSeconds(1), budget));
     }
 
     private static Stage usual(Stage stage) {
@@ -187,10 +173,19 @@ final class HedgeTest {
 
     @Test
     void aSecondThatClosesIsEvidenceAndTheFirstGoesOn() {
-        hedged().spareClosed().member(OK);
+        stage.cold().client(GET).connected().pass(20).spareConnected();
+        stage.did();
+        stage.spareClosed().member(OK);
         clientGotOkFrom("S1");
         assertThat(stage.did())
                 .containsExactly("drop spare", "hedge FAILED", "heard S2 RESET", "release", "finished S1 200");
+    }
+
+    @Test
+    void aKeptConnectionThatIsGoneIsNone() {
+        hedged().spareClosed().member(OK);
+        clientGotOkFrom("S1");
+        assertThat(stage.did()).containsExactly("drop spare", "hedge FAILED", "release", "finished S1 200");
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.echogate.config.CarryRules;
+import io.echogate.config.Carrying;
 import io.echogate.config.HedgeRules;
 import io.echogate.config.Limits;
-import io.echogate.config.OutlierRules;
 import io.echogate.model.Outcome;
 import io.echogate.net.Transport;
 import java.io.IOException;
@@ -26,21 +26,7 @@ final class HedgingTest extends ClosesAfterEach {
     private final CountDownLatch thaw = new CountDownLatch(1);
 
     private static CarryRules hedging() {
-        CarryRules d = CarryRules.DEFAULT;
-        return new CarryRules(
-                d.connectTimeout(),
-                d.firstByteTimeout(),
-                d.requestTimeout(),
-                d.idleTimeout(),
-                d.headTimeout(),
-                d.drainTimeout(),
-                d.furtherAttempts(),
-                d.replayBuffer(),
-                d.retryBudgetPercent(),
-                d.retryBudgetFloor(),
-                d.proofHeaders(),
-                new HedgeRules(true, Duration.ofMillis(1), Duration.ofMillis(10), 100),
-                OutlierRules.DEFAULT);
+        return Carrying.hedging(new HedgeRules(true, Duration.ofMillis(1), Duration.ofMillis(10), 100));
     }
 
     private boolean slowly(OutputStream out) throws IOException {

@@ -1,0 +1,24 @@
+package io.echogate.config;
+
+/** Rules of carrying for tests: the defaults but for what a test is about. */
+public final class Carrying {
+    private Carrying() {}
+
+    public static CarryRules hedging(HedgeRules hedge) {
+        CarryRules d = CarryRules.DEFAULT;
+        return new CarryRules(
+                d.connectTimeout(),
+                d.firstByteTimeout(),
+                d.requestTimeout(),
+                d.idleTimeout(),
+                d.headTimeout(),
+                d.drainTimeout(),
+                d.furtherAttempts(),
+                d.replayBuffer(),
+                d.retryBudgetPercent(),
+                d.retryBudgetFloor(),
+                d.proofHeaders(),
+                hedge,
+                d.outlier());
+    }
+}
