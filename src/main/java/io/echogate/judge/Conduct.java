@@ -15,7 +15,7 @@ import io.echogate.model.Command.Carried;
  * So it takes a rate over a minimum volume, more than one client connection, and a relapse: broken again after a ping
  * that was asked since the first time has passed.
  *
- * @param tally what was seen lately, fading
+ * @param tally what was seen lately, fading, and nothing from before the episode
  * @param episode the newest run of bad answers
  * @param untilNanos end of the hold-down while {@code OUT}
  * @param strikes how often it was taken out in a row; doubles the hold-down
@@ -61,11 +61,20 @@ record Conduct(Stage stage, Tally tally, Episode episode, long untilNanos, int s
     record Episode(long sinceNanos, long lastNanos, long client, boolean several, int relapses) {
         private static final Episode NONE = new Episode(0, Long.MIN_VALUE, -1, false, 0);
 
+        private static boolean bad(Carried c) {
+            return c.errors() + c.broken() > 0;
+        }
+
+        /** A new one: what was well before it says nothing about now. */
+        private boolean beginsWith(Carried c) {
+            return bad(c) && (lastNanos == Long.MIN_VALUE || c.atNanos() - lastNanos > EPISODE_NANOS);
+        }
+
         private Episode with(Carried c, long passAskedNanos) {
-            if (c.errors() + c.broken() == 0) {
+            if (!bad(c)) {
                 return this;
             }
-            if (lastNanos == Long.MIN_VALUE || c.atNanos() - lastNanos > EPISODE_NANOS) {
+            if (beginsWith(c)) {
                 return new Episode(c.atNanos(), c.atNanos(), c.client(), c.several(), 0);
             }
             boolean relapse = c.broken() > 0 && passAskedNanos != Tape.NEVER && passAskedNanos - sinceNanos > 0;
@@ -87,8 +96,9 @@ record Conduct(Stage stage, Tally tally, Episode episode, long untilNanos, int s
         if (!rules.enabled()) {
             return this;
         }
+        Tally before = episode.beginsWith(c) ? UNSEEN.tally : tally;
         Conduct seen = new Conduct(
-                stage, tally.with(c), episode.with(c, passAskedNanos), untilNanos, strikes, passed + c.good());
+                stage, before.with(c), episode.with(c, passAskedNanos), untilNanos, strikes, passed + c.good());
         return switch (stage) {
             case OUT -> seen;
             case TRUSTED -> seen.guilty(rules) ? seen.out(rules) : seen;

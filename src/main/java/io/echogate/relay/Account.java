@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Account {
     private static final long APART_NANOS = 100_000_000;
-    /** Answers older than this are not told. */
-    private static final long WHILE_NANOS = 1_000_000_000;
+    /** Good answers older than this are not told: a member that goes bad was well for long before. */
+    private static final long WHILE_NANOS = 100_000_000;
 
     private static final class Sums {
         private final String member;

@@ -52,6 +52,24 @@ final class ConductTest {
     }
 
     @Test
+    void longGoodConductBeforeDoesNotDelayIt() {
+        for (int i = 0; i < 50; i++) {
+            carried(1_000, 0, 0, 0);
+            life.live("P");
+        }
+        out();
+    }
+
+    @Test
+    void norErrorsOfAMemberThatWasWell() {
+        for (int i = 0; i < 50; i++) {
+            carried(1_000, 0, 0, 0);
+        }
+        carried(10, 12, 0, 1).carried(0, 12, 0, 2);
+        is(State.SUSPECT, Cause.BROKEN);
+    }
+
+    @Test
     void aBurstIsNoReason() {
         breaks(100, 1).breaks(100, 2).breaks(100, 3);
         life.live("PPPPP");

@@ -39,7 +39,7 @@ final class AccountTest extends ClosesAfterEach {
     }
 
     @Test
-    void aBrokenAnswerIsToldWithinATickWithTheGoodOnesOfTheLastSecond() {
+    void aBrokenAnswerIsToldWithinATickWithTheGoodOnesJustBefore() {
         account.attempted(s1, null, 1);
         account.tick(2_000 * MILLI);
         account.attempted(s1, null, 1);
