@@ -79,7 +79,10 @@ final class IcmpProbe implements IcmpEar {
         renewed = true;
     }
 
-    /** Sends what waits, as far as the pace allows; true when something still waits. */
+    /**
+     * Sends what waits, as far as the pace allows; true when something still waits. Between batches it takes in what has
+     * come: memory that the kernel has just written is cheaper to read and to use again than what has lain for a while.
+     */
     boolean flush() {
         if (waiting.isEmpty()) {
             return false;
@@ -89,13 +92,22 @@ final class IcmpProbe implements IcmpEar {
             socket.forget(now - rounds.listenNanos);
         }
         waiting.removeIf(check -> !check.waits());
-        for (int room = pace.take(waiting.size(), now); room > 0; room--) {
+        int room = pace.take(waiting.size(), now);
+        for (; room > IcmpSocket.BATCH; room -= IcmpSocket.BATCH) {
+            send(IcmpSocket.BATCH);
+            read();
+        }
+        send(room);
+        return !waiting.isEmpty();
+    }
+
+    private void send(int most) {
+        for (int room = most; room > 0 && !waiting.isEmpty(); room--) {
             IcmpCheck check = waiting.removeFirst();
             flight.number(check);
             socket.put(check.to(), check.nonce(), check.sequence(), check.slot(), this);
         }
         socket.send(this);
-        return !waiting.isEmpty();
     }
 
     /** Takes in what has come. */

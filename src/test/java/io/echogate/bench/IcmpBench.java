@@ -1,6 +1,10 @@
 package io.echogate.bench;
 
+import io.echogate.page.RealProcess;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Echoes per core, processor time per echo and false losses over loopback addresses, beside fping in the same run:
- * rounds in turn, medians. Ours includes everything that the monitor does up to the judge, on a JVM that has run warm;
+ * rounds in turn, medians; and beside the floor, a bare loop in C. Ours includes everything that the monitor does up to the judge, on a JVM that has run warm;
  * fping's starting up, some milliseconds, is in its time.
  */
 final class IcmpBench {
@@ -21,13 +25,28 @@ final class IcmpBench {
     private static final Duration LATE = Duration.ofMillis(900);
     private static final PrintStream OUT = System.out;
 
-    private record Row(int addresses, List<Sample> full, List<Sample> steady, List<Sample> fping) {}
+    private static final int WARM_UPS = 6;
 
-    private IcmpBench() {}
+    private record Row(int addresses, List<Sample> full, List<Sample> steady, List<Sample> fping, List<Sample> floor) {}
 
-    public static void main(String[] arguments) {
+    private final int port;
+
+    private IcmpBench(int port) {
+        this.port = port;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        Path log = Files.createTempFile("echogate-bench", ".log");
+        try (RealProcess machine = RealProcess.start(log, "machine", "--name", "S1", "--listen", "127.0.0.1:0")) {
+            new IcmpBench(machine.awaitPort("machine_listening address=/127.0.0.1:")).measure();
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    private void measure() {
         OUT.println("warming up ...");
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < WARM_UPS; i++) {
             ours(addresses(1_000), FULL_RATE);
         }
         List<Row> rows = new ArrayList<>();
@@ -54,15 +73,16 @@ final class IcmpBench {
                 .toList();
     }
 
-    private static Row row(List<String> addresses) {
-        Row row = new Row(addresses.size(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private Row row(List<String> addresses) {
+        Row row = new Row(addresses.size(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int round = 1; round <= ROUNDS; round++) {
             row.full.add(ours(addresses, FULL_RATE));
             row.fping.add(Fping.run(addresses));
             row.steady.add(ours(addresses, STEADY_RATE));
+            row.floor.add(Floor.run(addresses.size()));
             OUT.printf(
                     Locale.ROOT,
-                    "%,d addresses, round %d: ours %.2f µs at %,.0f/s, %.2f µs at %,.0f/s; fping %.2f µs at %,.0f/s%n",
+                    "%,d addresses, round %d: ours %.2f µs at %,.0f/s, %.2f µs at %,.0f/s; fping %.2f µs at %,.0f/s; floor %.2f µs%n",
                     addresses.size(),
                     round,
                     row.full.getLast().cpuMicrosPerEcho(),
@@ -70,15 +90,16 @@ final class IcmpBench {
                     row.steady.getLast().cpuMicrosPerEcho(),
                     row.steady.getLast().perSecond(),
                     row.fping.getLast().cpuMicrosPerEcho(),
-                    row.fping.getLast().perSecond());
+                    row.fping.getLast().perSecond(),
+                    row.floor.getLast().cpuMicrosPerEcho());
         }
         return row;
     }
 
     /** The pacer's jitter makes the mean interval 5 % shorter than the nominal one. */
-    private static Sample ours(List<String> addresses, int rate) {
+    private Sample ours(List<String> addresses, int rate) {
         Duration every = Duration.ofNanos((long) (1e9 * addresses.size() / rate / 0.95));
-        try (OurPings pings = OurPings.start(addresses, every)) {
+        try (OurPings pings = OurPings.start(addresses, every, port)) {
             Sample s = pings.settle(SETTLE).measure(MEASURE);
             pings.settle(LATE);
             return new Sample(s.echoes(), s.cpuNanos(), s.wallNanos(), pings.lost());
@@ -87,22 +108,27 @@ final class IcmpBench {
 
     private static void print(Row row) {
         double fping = Sample.median(row.fping, Sample::perCoreSecond);
-        double ours = Sample.median(row.full, Sample::perCoreSecond);
+        print(row.addresses, "Echogate", row.full, fping, cores(row.steady), Sample.lost(row.steady));
+        print(row.addresses, "fping", row.fping, fping, "–", 0);
+        print(row.addresses, "floor", row.floor, fping, "–", 0);
+    }
+
+    private static String cores(List<Sample> steady) {
+        return String.format(Locale.ROOT, "%.2f", Sample.median(steady, Sample::cores));
+    }
+
+    private static void print(
+            int addresses, String who, List<Sample> samples, double fping, String cores, long lostBeside) {
+        double perCore = Sample.median(samples, Sample::perCoreSecond);
         OUT.printf(
                 Locale.ROOT,
-                "| %,d | Echogate | %,.0f | %.2f | %.2f µs | %.2f | %d |%n",
-                row.addresses,
-                ours,
-                ours / fping,
-                Sample.median(row.full, Sample::cpuMicrosPerEcho),
-                Sample.median(row.steady, Sample::cores),
-                Sample.lost(row.full) + Sample.lost(row.steady));
-        OUT.printf(
-                Locale.ROOT,
-                "| %,d | fping | %,.0f | 1 | %.2f µs | – | %d |%n",
-                row.addresses,
-                fping,
-                Sample.median(row.fping, Sample::cpuMicrosPerEcho),
-                Sample.lost(row.fping));
+                "| %,d | %s | %,.0f | %.2f | %.2f µs | %s | %d |%n",
+                addresses,
+                who,
+                perCore,
+                perCore / fping,
+                Sample.median(samples, Sample::cpuMicrosPerEcho),
+                cores,
+                Sample.lost(samples) + lostBeside);
     }
 }

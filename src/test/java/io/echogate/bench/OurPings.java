@@ -1,6 +1,5 @@
 package io.echogate.bench;
 
-import com.sun.net.httpserver.HttpServer;
 import io.echogate.clock.Chance;
 import io.echogate.clock.Clock;
 import io.echogate.config.AccessLogRules;
@@ -10,12 +9,6 @@ import io.echogate.meter.Meters;
 import io.echogate.model.Command;
 import io.echogate.net.EventLoops;
 import io.echogate.probe.Prober;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -25,35 +18,20 @@ import java.util.concurrent.locks.LockSupport;
  * by ICMP alone; one member answers {@code /ping} beside them, so that nobody is in doubt.
  */
 final class OurPings implements AutoCloseable {
-    private static final byte[] PONG = "pong".getBytes(StandardCharsets.UTF_8);
-
-    private final HttpServer member;
     private final EventLoops loops = EventLoops.start("bench", 1);
     private final Prober prober;
     private final Meters meters = new Meters();
     private volatile long answered;
     private volatile long silent;
 
-    private OurPings(List<String> addresses, Duration every) throws IOException {
-        member = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        member.createContext("/ping", exchange -> {
-            exchange.sendResponseHeaders(200, PONG.length);
-            try (OutputStream body = exchange.getResponseBody()) {
-                body.write(PONG);
-            }
-        });
-        member.start();
-        Config config = config(addresses, every, member.getAddress().getPort());
+    private OurPings(Config config) {
         prober = Prober.start(
                 config, loops, Clock.system(), meters, Chance.secure(), several -> several.forEach(this::heard));
     }
 
-    static OurPings start(List<String> addresses, Duration every) {
-        try {
-            return new OurPings(addresses, every);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** @param port of 127.0.0.1, where a process of its own answers {@code /ping} */
+    static OurPings start(List<String> addresses, Duration every, int port) {
+        return new OurPings(config(addresses, every, port));
     }
 
     private static Config config(List<String> addresses, Duration every, int port) {
@@ -120,6 +98,5 @@ final class OurPings implements AutoCloseable {
     public void close() {
         prober.close();
         loops.close();
-        member.stop(0);
     }
 }
