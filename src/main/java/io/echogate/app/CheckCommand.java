@@ -36,6 +36,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(file + ": good; members: " + config.members().size() + ", each asked every "
                 + config.pollFreq().toMillis() + " ms");
+        ChoiceLines.of(config).forEach(out::println);
         out.println("noticed within, at the worst, with nobody's traffic to help:");
         for (WorstCase.Line line : WorstCase.of(config).lines()) {
             out.println("  " + line.what() + ": " + line.sum());

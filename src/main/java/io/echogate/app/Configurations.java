@@ -9,7 +9,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a configuration as {@code check} and {@code monitor} alike do, the promise of {@code noticeWithin} included. */
@@ -25,8 +27,10 @@ final class Configurations {
     }
 
     private static Optional<Config> kept(Parsed.Good good, PrintWriter err) {
-        @Nullable Fault broken = brokenPromise(good);
-        return broken == null ? Optional.of(good.config()) : refused(List.of(broken), err);
+        List<Fault> faults = Stream.of(brokenPromise(good), StickySecret.fault(good))
+                .filter(Objects::nonNull)
+                .toList();
+        return faults.isEmpty() ? Optional.of(good.config()) : refused(faults, err);
     }
 
     private static Optional<Config> refused(List<Fault> faults, PrintWriter err) {

@@ -134,7 +134,15 @@ final class Monitor implements AutoCloseable {
     private Relay startRelay(Ground g) throws IOException {
         EventLoops loops = keep(EventLoops.start("relay", Runtime.getRuntime().availableProcessors()));
         Relay relay = Relay.start(
-                g.config(), loops, g.clock(), g.meters(), g.fleet(), g.fleet(), startAccessLog(g), g.pageSocket());
+                g.config(),
+                loops,
+                g.clock(),
+                g.meters(),
+                g.fleet(),
+                g.fleet(),
+                startAccessLog(g),
+                g.pageSocket(),
+                StickySecret.of(g.config()));
         keep(g.fleet().subscribe(relay::onFleet));
         relay.onFleet(g.fleet().get());
         keep(relay);

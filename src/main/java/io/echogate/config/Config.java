@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param page carries {@code /-/} from {@code listen} to the page, read-only; default false
  * @param pollFreq every member is asked this often, start to start; default 1 s
  * @param noticeWithin a promise: a configuration whose computed worst case is longer is refused; default none
- * @param policy how a member is chosen; default {@code first}
+ * @param policy how a member is chosen; default the first
  * @param ping how services are asked
  * @param icmp how machines are asked
  * @param witness addresses that answer while we are well; at most 16; empty: the default gateway
@@ -27,7 +27,7 @@ public record Config(
         boolean page,
         Duration pollFreq,
         @Nullable Duration noticeWithin,
-        PolicyName policy,
+        PolicyRules policy,
         PingRules ping,
         IcmpRules icmp,
         List<String> witness,
@@ -52,7 +52,7 @@ public record Config(
                 false,
                 DEFAULT_POLL_FREQ,
                 null,
-                PolicyName.FIRST,
+                PolicyRules.DEFAULT,
                 PingRules.DEFAULT,
                 IcmpRules.DEFAULT,
                 List.of(),

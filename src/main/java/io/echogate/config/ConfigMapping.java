@@ -36,11 +36,11 @@ record ConfigMapping(Config config, List<Placed> members) {
      * @param name null when it is missing or faulty
      * @param url null when it is missing or faulty
      */
-    record Placed(String key, @Nullable String name, Addresses.@Nullable Url url) {
+    record Placed(String key, @Nullable String name, Addresses.@Nullable Url url, int weight, int priority) {
         Stream<MemberConfig> member() {
             return name == null || url == null
                     ? Stream.empty()
-                    : Stream.of(new MemberConfig(name, url.written(), url.address()));
+                    : Stream.of(new MemberConfig(name, url.written(), url.address(), weight, priority));
         }
     }
 
@@ -50,7 +50,7 @@ record ConfigMapping(Config config, List<Placed> members) {
         boolean page = top.value("page", Rules.flag(), false);
         Duration pollFreq = top.value("pollFreq", INTERVAL, Config.DEFAULT_POLL_FREQ);
         @Nullable Duration noticeWithin = top.value("noticeWithin", LONG_WAIT, null);
-        PolicyName policy = top.value("policy", Rules.policy(), PolicyName.FIRST);
+        PolicyRules policy = PolicyMapping.read(top, MAX_MEMBERS);
         PingRules ping = ping(top.section("ping"), pollFreq);
         IcmpRules icmp = icmp(top.section("icmp"), pollFreq);
         List<String> witness = witness(top, notes);
@@ -167,7 +167,7 @@ record ConfigMapping(Config config, List<Placed> members) {
 
     private static AccessLogRules accessLog(Section in) {
         AccessLogRules usual = AccessLogRules.DEFAULT;
-        @Nullable String file = in.value("file", Rules.file(), null);
+        @Nullable String file = in.value("file", Rules.file("/var/log/echogate/access.log"), null);
         return new AccessLogRules(
                 file,
                 in.value("format", Rules.accessFormat(), usual.format()),
@@ -253,7 +253,12 @@ record ConfigMapping(Config config, List<Placed> members) {
     }
 
     private static Placed member(String key, Section in) {
-        return new Placed(key, in.required("name", Rules.name()), in.required("url", Addresses.member()));
+        @Nullable String name = in.required("name", Rules.name());
+        Addresses.@Nullable Url url = in.required("url", Addresses.member());
+        int weight = in.value("weight", Rules.whole(1, 1000), 1);
+        int priority = in.value("priority", Rules.whole(1, MemberConfig.BACKUP - 1), 1);
+        boolean backup = in.value("backup", Rules.flag(), false);
+        return new Placed(key, name, url, weight, backup ? MemberConfig.BACKUP : priority);
     }
 
     private static Duration ms(long millis) {

@@ -49,6 +49,7 @@ final class Relations {
                 Relations::where,
                 placed -> placed.url() == null ? "" : placed.url().written());
         relations.members.forEach(relations::noLoop);
+        PolicyRelations.check(read, notes);
     }
 
     private void failoverFits() {

@@ -2,9 +2,13 @@ package io.echogate.config;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rules for numbers, durations, sizes, flags and words. */
 final class Rules {
@@ -113,24 +117,33 @@ final class Rules {
         return new Rule<>("text of at most " + Rule.MAX_LENGTH + " characters", true, Value.Ok::new);
     }
 
-    static Rule<String> file() {
-        return matching(FILE, "a file's path, such as /var/log/echogate/access.log", "is not a file's path");
+    static Rule<String> file(String example) {
+        return matching(FILE, "a file's path, such as " + example, "is not a file's path");
     }
 
     static Rule<AccessLogRules.Format> accessFormat() {
-        return new Rule<>("json or combined", true, text -> switch (text) {
-            case "json" -> new Value.Ok<>(AccessLogRules.Format.JSON);
-            case "combined" -> new Value.Ok<>(AccessLogRules.Format.COMBINED);
-            default -> new Value.No<>(Rule.shown(text) + " is not a format");
-        });
+        return choice(
+                "json or combined",
+                "is not a format",
+                Map.of("json", AccessLogRules.Format.JSON, "combined", AccessLogRules.Format.COMBINED));
+    }
+
+    static Rule<PolicyRules.Key> hashKey() {
+        Map<String, PolicyRules.Key> keys = Stream.of(PolicyRules.Key.values())
+                .collect(Collectors.toMap(key -> key.name().toLowerCase(Locale.ROOT), Function.identity()));
+        return choice("header, cookie, path or client", "is nothing to hash", keys);
     }
 
     static Rule<PolicyName> policy() {
-        return new Rule<>(
-                "first (the only one so far)",
-                true,
-                text -> text.equals("first")
-                        ? new Value.Ok<>(PolicyName.FIRST)
-                        : new Value.No<>(Rule.shown(text) + " is not a policy"));
+        Map<String, PolicyName> policies =
+                Stream.of(PolicyName.values()).collect(Collectors.toMap(PolicyName::word, Function.identity()));
+        return choice("one of " + PolicyName.words(), "is not a policy", policies);
+    }
+
+    private static <T> Rule<T> choice(String expected, String problem, Map<String, T> choices) {
+        return new Rule<>(expected, true, text -> {
+            T chosen = choices.get(text);
+            return chosen == null ? new Value.No<>(Rule.shown(text) + " " + problem) : new Value.Ok<>(chosen);
+        });
     }
 }

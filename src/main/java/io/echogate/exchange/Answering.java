@@ -62,6 +62,7 @@ final class Answering {
         }
         AnswerWriter.framing(b, head, out);
         AnswerWriter.proof(b, proof(m), attempts.tried().count());
+        mark(b, m);
         if (status == UPGRADE_REQUIRED) {
             AnswerWriter.upgrade(b, head);
         }
@@ -80,6 +81,12 @@ final class Answering {
             case NONE, LENGTH -> framing;
             case CHUNKED, UNTIL_CLOSE -> minor > 0 ? Framing.CHUNKED : Framing.UNTIL_CLOSE;
         };
+    }
+
+    private void mark(ByteBuf b, @Nullable Member m) {
+        if (m != null) {
+            b.writeBytes(around.policy().mark(inbound.head(), m));
+        }
     }
 
     private byte @Nullable [] proof(@Nullable Member m) {
@@ -116,6 +123,7 @@ final class Answering {
         AnswerWriter.begin(b, head, false);
         AnswerWriter.upgrade(b, head);
         AnswerWriter.proof(b, proof(m), attempts.tried().count());
+        mark(b, m);
         b.writeBytes(Text.CRLF);
         toClient.raw(b);
     }

@@ -16,6 +16,7 @@ final class Attempts {
     private boolean refreshed;
     private boolean errorRetried;
     private int spent;
+    private int current = -1;
 
     void clear() {
         tried.clear();
@@ -28,7 +29,26 @@ final class Attempts {
 
     void begin(Member m) {
         tried.add(m.index());
+        current = m.index();
         refreshed = false;
+    }
+
+    /** Tries that one as well. */
+    void beside(Member m) {
+        tried.add(m.index());
+    }
+
+    /** What was tried as well is the one that is being tried now. */
+    void become(Member m) {
+        current = m.index();
+        refreshed = false;
+    }
+
+    /** The member that is being tried, from now on nobody; -1 when nobody is. */
+    int leave() {
+        int left = current;
+        current = -1;
+        return left;
     }
 
     void failed(Member m, Failure.Kind why) {

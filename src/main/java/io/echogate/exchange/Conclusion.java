@@ -103,7 +103,7 @@ final class Conclusion {
         if (active) {
             active = false;
             exchange.hedge().cancel();
-            around.budget().end(exchange.failover().attempts().spent());
+            exchange.failover().over();
             actions.finished(
                     member, exchange.inbound().head(), exchange.answering().status(), now - startedAt);
         }

@@ -35,7 +35,7 @@ public final class Exchange {
         this.outbound = new Outbound(this, actions, terms, inbound, client);
         Attempts attempts = new Attempts();
         this.answering = new Answering(around, actions, toClient, inbound, attempts);
-        this.failover = new Failover(this, around, actions, inbound, outbound, attempts);
+        this.failover = new Failover(this, around, actions, inbound, outbound, attempts, client);
         this.hedge = new Hedge(around, actions, inbound, outbound, failover);
         this.deadlines = new Deadlines(terms, inbound, outbound, failover, hedge, toClient, now);
         this.conclusion = new Conclusion(this, around, actions);

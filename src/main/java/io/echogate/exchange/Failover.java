@@ -7,6 +7,7 @@ import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import io.echogate.route.Decision;
+import io.echogate.route.Inquiry;
 import io.echogate.route.Traits;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Failover {
     private final Inbound inbound;
     private final Outbound outbound;
     private final Attempts attempts;
+    private final Inquiry inquiry;
 
     Failover(
             Exchange exchange,
@@ -25,13 +27,15 @@ final class Failover {
             Actions actions,
             Inbound inbound,
             Outbound outbound,
-            Attempts attempts) {
+            Attempts attempts,
+            String client) {
         this.exchange = exchange;
         this.around = around;
         this.actions = actions;
         this.inbound = inbound;
         this.outbound = outbound;
         this.attempts = attempts;
+        this.inquiry = new Inquiry(inbound.head(), client);
     }
 
     Attempts attempts() {
@@ -41,11 +45,12 @@ final class Failover {
     /** Goes to the next member, or tells the client that there is none. */
     void attempt(long now) {
         Member m = onTrial(now);
-        m = m == null ? around.choose(attempts.tried()) : m;
+        m = m == null ? around.choose(attempts.tried(), inquiry, now) : m;
         if (m == null) {
             exchange.conclusion().refuse(Refusal.NOBODY_SERVES, now);
         } else {
             attempts.begin(m);
+            around.loads().begin(m.index());
             outbound.open(m, false, now);
         }
     }
@@ -58,6 +63,12 @@ final class Failover {
                 : null;
     }
 
+    /** A well member for a second attempt, or null. */
+    @Nullable
+    Member another(long now) {
+        return around.someoneUpLeft(attempts.tried()) ? around.choose(attempts.tried(), inquiry, now) : null;
+    }
+
     /** The answer is to be held back until it is complete: its member breaks some, and another one could answer. */
     boolean mistrusts(long now) {
         Member m = outbound.member();
@@ -66,7 +77,21 @@ final class Failover {
                 && repeatable()
                 && inbound.complete()
                 && inbound.replay().intact()
-                && around.chooseUp(attempts.tried()) != null;
+                && around.someoneUpLeft(attempts.tried());
+    }
+
+    /** The request is over. */
+    void over() {
+        leave();
+        around.budget().end(attempts.spent());
+    }
+
+    /** The first attempt, or what has taken its place, is over. */
+    void leave() {
+        int member = attempts.leave();
+        if (member >= 0) {
+            around.loads().end(member);
+        }
     }
 
     /** The one place where a failed attempt is judged. */
@@ -91,7 +116,7 @@ final class Failover {
             return;
         }
         book(m, why, now);
-        if (d == Decision.ELSEWHERE && around.choose(attempts.tried()) != null) {
+        if (d == Decision.ELSEWHERE && around.someoneLeft(attempts.tried())) {
             sendElsewhere(why, doubted, now);
         } else {
             exchange.conclusion()
@@ -131,6 +156,10 @@ final class Failover {
 
     private void book(Member m, Failure.Kind why, long now) {
         attempts.failed(m, why);
+        leave();
+        if (why.timeout() && !outbound.attempt().seen()) {
+            around.loads().waited(m.index(), now - outbound.attempt().since(), now);
+        }
         actions.attempted(m, why);
         if (breaks(why)) {
             around.trials().broke(m, now);
@@ -162,6 +191,7 @@ final class Failover {
             around.firstBytes(m).record(nanos);
         }
         actions.firstByte(m, nanos, now);
+        around.loads().waited(m.index(), nanos, now);
     }
 
     /** When the current attempt has waited for longer than its member usually makes anybody wait. */
@@ -226,7 +256,7 @@ final class Failover {
             takeOver(m, Failure.Kind.ERROR_STATUS, now);
             return true;
         }
-        if (attempts.errorRetried() || around.chooseUp(attempts.tried()) == null) {
+        if (attempts.errorRetried() || !around.someoneUpLeft(attempts.tried())) {
             return false;
         }
         boolean doubted = around.newest(m).state() != State.UP;
@@ -253,7 +283,7 @@ final class Failover {
         boolean waits = outbound.phase() == Attempt.Phase.CONNECTING
                 || (outbound.phase() == Attempt.Phase.WAITING
                         && (!outbound.attempt().seen() || state == State.DOWN));
-        boolean somewhere = exchange.hedge().running() || around.chooseUp(attempts.tried()) != null;
+        boolean somewhere = exchange.hedge().running() || around.someoneUpLeft(attempts.tried());
         if (doubted && waits && somewhere && safe(Failure.Kind.DOUBTED)) {
             failed(Failure.Kind.DOUBTED, now);
         }

@@ -74,11 +74,11 @@ public final class Hedge {
     /** It is due. */
     void due(long now) {
         possible = false;
-        Attempts attempts = failover.attempts();
-        Member m = around.hedges().hasRoom(now) ? around.chooseUp(attempts.tried()) : null;
+        Member m = around.hedges().hasRoom(now) ? failover.another(now) : null;
         if (m != null) {
             around.hedges().take(now);
-            attempts.begin(m);
+            failover.attempts().beside(m);
+            around.loads().begin(m.index());
             spare.open(m, now);
             actions.connectSpare(m);
         }
@@ -111,6 +111,7 @@ public final class Hedge {
         Member slower = outbound.member();
         failover.givenUp(now);
         if (slower != null) {
+            failover.leave();
             failover.attempts().failed(slower, Failure.Kind.OVERTAKEN);
             actions.attempted(slower, Failure.Kind.OVERTAKEN);
         }
@@ -128,6 +129,10 @@ public final class Hedge {
         actions.hedged(End.WON);
         actions.promoteSpare();
         outbound.take(spare);
+        Member m = spare.member();
+        if (m != null) {
+            failover.attempts().become(m);
+        }
         spare.phase(Phase.IDLE);
     }
 
@@ -136,7 +141,7 @@ public final class Hedge {
         if (!spare.running() || m == null) {
             return;
         }
-        drop(End.FAILED);
+        drop(m, End.FAILED);
         if (spare.stale(why)) {
             return;
         }
@@ -157,12 +162,13 @@ public final class Hedge {
         possible = false;
         Member m = spare.member();
         if (spare.running() && m != null) {
-            drop(End.LOST);
+            drop(m, End.LOST);
             actions.attempted(m, Failure.Kind.OVERTAKEN);
         }
     }
 
-    private void drop(End how) {
+    private void drop(Member m, End how) {
+        around.loads().end(m.index());
         spare.phase(Phase.IDLE);
         actions.dropSpare();
         actions.hedged(how);

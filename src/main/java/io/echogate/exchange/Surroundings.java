@@ -5,6 +5,8 @@ import io.echogate.model.Fleet;
 import io.echogate.model.Member;
 import io.echogate.model.State;
 import io.echogate.route.HedgeBudget;
+import io.echogate.route.Inquiry;
+import io.echogate.route.Loads;
 import io.echogate.route.Policy;
 import io.echogate.route.RetryBudget;
 import io.echogate.route.RetryRule;
@@ -13,7 +15,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What all exchanges of one event loop share: the newest fleet, the rules, the retry budget. Confined to that loop. */
@@ -24,6 +28,7 @@ public final class Surroundings {
             .withZone(ZoneOffset.UTC);
 
     private final Terms terms;
+    private final Loads loads;
     private final Policy policy;
     private final RetryRule rule;
     private final RetryBudget budget;
@@ -37,9 +42,16 @@ public final class Surroundings {
     private byte[] date = new byte[0];
     private long dateSecond = Long.MIN_VALUE;
 
-    public Surroundings(Config config, Fleet fleet) {
+    /**
+     * Nothing is in flight yet.
+     *
+     * @param chance for the loop alone
+     * @param secret what cookies are signed with; the same for all loops
+     */
+    public Surroundings(Config config, Fleet fleet, RandomGenerator chance, byte[] secret) {
         this.terms = Terms.of(config);
-        this.policy = Policy.of(config.policy());
+        this.loads = new Loads(fleet.members().size());
+        this.policy = Policy.of(config.policy(), fleet, loads, chance, secret);
         this.rule = new RetryRule(config.carry().furtherAttempts());
         this.budget = new RetryBudget(
                 config.carry().retryBudgetPercent(), config.carry().retryBudgetFloor());
@@ -103,16 +115,39 @@ public final class Surroundings {
         return nobodyServes;
     }
 
-    @Nullable
-    Member choose(Tried tried) {
-        return policy.choose(fleet, tried);
+    Policy policy() {
+        return policy;
     }
 
-    /** The next one, but only if it is known to be well. */
+    Loads loads() {
+        return loads;
+    }
+
+    /** The member to try next, by the policy; null when nobody is left. */
     @Nullable
-    Member chooseUp(Tried tried) {
-        Member m = choose(tried);
-        return m != null && m.state() == State.UP ? m : null;
+    Member choose(Tried tried, Inquiry about, long now) {
+        return policy.choose(fleet, tried, about, now);
+    }
+
+    /** True when somebody in rotation was not tried yet; changes nobody's turn. */
+    boolean someoneLeft(Tried tried) {
+        return left(tried) != null;
+    }
+
+    /** True when somebody was not tried yet who is known to be well: the next choice is one of those. */
+    boolean someoneUpLeft(Tried tried) {
+        Member m = left(tried);
+        return m != null && m.state() == State.UP;
+    }
+
+    private @Nullable Member left(Tried tried) {
+        List<Member> rotation = fleet.rotation();
+        for (int i = 0; i < rotation.size(); i++) {
+            if (!tried.has(rotation.get(i).index())) {
+                return rotation.get(i);
+            }
+        }
+        return null;
     }
 
     /** The member as the newest snapshot has it; itself when the pool has changed. */

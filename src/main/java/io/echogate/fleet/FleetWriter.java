@@ -68,12 +68,12 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         this.rules = Rules.of(config);
         this.executor = executor;
         this.answeredNanos = answeredNanos;
-        this.journal = new Journal(this.clock);
+        this.journal = new Journal(this.clock, config.policy().name().shares());
         int index = 0;
         for (MemberConfig member : config.members()) {
             files.put(member.name(), new MemberFile(index++, member, this.clock));
         }
-        this.roster = new Roster(List.copyOf(files.values()));
+        this.roster = new Roster(List.copyOf(files.values()), config.policy().joinBelow());
         this.published = new Fleet(
                 epoch,
                 0,
@@ -82,6 +82,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
                 this.clock.now(),
                 this.clock.nanos(),
                 false,
+                config.policy().name().shares(),
                 icmp,
                 roster.members(),
                 roster.rotation(),
@@ -274,6 +275,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
                 clock.now(),
                 clock.nanos(),
                 isolation.isolated(),
+                before.shared(),
                 icmp,
                 roster.members(),
                 roster.rotation(),

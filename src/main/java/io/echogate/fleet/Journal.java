@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,18 +22,28 @@ import org.slf4j.LoggerFactory;
 final class Journal {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
+    /** Members that a sentence names. */
+    private static final int NAMED = 8;
+
     private static final long TOLD_GAP_NANOS = 400_000_000;
 
     private static final long TELL_AGAIN_NANOS = 10_000_000_000L;
 
     private final Clock clock;
+    private final boolean shares;
     private final Deque<Event> events = new ArrayDeque<>();
     private List<Event> newest = List.of();
     private long seq;
     private long missedNanos;
     private long missedToldNanos;
 
-    Journal(Clock clock) {
+    /**
+     * Nothing has happened so far.
+     *
+     * @param shares several members get requests at the same time
+     */
+    Journal(Clock clock, boolean shares) {
+        this.shares = shares;
         this.clock = clock;
         this.missedToldNanos = clock.nanos() - TELL_AGAIN_NANOS;
     }
@@ -117,13 +128,28 @@ final class Journal {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same instance for as long as nothing about it changed
     void rotation(List<Member> before, List<Member> after) {
-        String from = before.isEmpty() ? "" : before.getFirst().name();
-        String to = after.isEmpty() ? "" : after.getFirst().name();
+        if (before == after) {
+            return;
+        }
+        String from = receivers(before);
+        String to = receivers(after);
         if (!from.equals(to)) {
-            String why = to.isEmpty() ? "nobody serves" : "new requests go to " + to;
+            String why = to.isEmpty() ? "nobody serves" : "new requests " + (shares ? "are shared by " : "go to ") + to;
             monitor(to.isEmpty() ? "nobody_serves" : "requests_move", Cause.NONE, why);
         }
+    }
+
+    /** The first, or those that share; empty for nobody. */
+    private String receivers(List<Member> rotation) {
+        if (rotation.isEmpty() || !shares) {
+            return rotation.isEmpty() ? "" : rotation.getFirst().name();
+        }
+        List<Member> serving = rotation.stream().filter(Member::serving).toList();
+        String names = serving.stream().limit(NAMED).map(Member::name).collect(Collectors.joining(", "));
+        int more = serving.size() - NAMED;
+        return more > 0 ? names + " and " + more + " more" : names;
     }
 
     private void monitor(String type, Cause cause, String why) {

@@ -10,6 +10,8 @@ import io.echogate.model.Kind;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.echogate.model.ServiceView;
+import io.echogate.model.Standing;
+import io.echogate.model.State;
 import io.echogate.model.Strip;
 import io.echogate.model.Timing;
 import java.net.InetAddress;
@@ -36,6 +38,7 @@ final class MemberFile {
     private Strip serviceStrip = Strip.EMPTY;
     private HostView host = HostView.UNASKED;
     private ServiceView service = ServiceView.UNASKED;
+    private long returnedNanos = Standing.NEVER;
     private @Nullable Member view;
 
     MemberFile(int index, MemberConfig config, Clock clock) {
@@ -106,8 +109,13 @@ final class MemberFile {
     }
 
     void conclude(Dossier before, Dossier next) {
+        State was = before.verdict().state();
+        boolean down = was == State.DOWN || was == State.RECOVERING;
+        if (down && next.verdict().state() == State.UP) {
+            returnedNanos = next.verdict().sinceNanos();
+        }
         if (next.verdict().sinceNanos() != before.verdict().sinceNanos()
-                || next.verdict().state() != before.verdict().state()) {
+                || next.verdict().state() != was) {
             since = clock.wallOf(next.verdict().sinceNanos());
         }
         dossier = next;
@@ -128,7 +136,8 @@ final class MemberFile {
                     false,
                     pressedNanos,
                     host.withState(dossier.hostState()),
-                    service.withState(dossier.verdict().state()));
+                    service.withState(dossier.verdict().state()),
+                    new Standing(config.weight(), config.priority(), returnedNanos));
         }
         return view;
     }

@@ -15,12 +15,19 @@ final class Roster {
     private final List<MemberFile> files;
     private final Member[] views;
     private final BitSet touched = new BitSet();
+    private final int joinBelow;
     private Pages members;
     private List<Member> rotation = List.of();
     private boolean pressed;
 
-    /** @param files in order of preference, each at its index */
-    Roster(List<MemberFile> files) {
+    /**
+     * Nothing is touched so far.
+     *
+     * @param files in order of preference, each at its index
+     * @param joinBelow the next tier joins while fewer members of the better ones are UP
+     */
+    Roster(List<MemberFile> files, int joinBelow) {
+        this.joinBelow = joinBelow;
         this.files = List.copyOf(files);
         this.views = this.files.stream().map(MemberFile::view).toArray(Member[]::new);
         arrange();
@@ -64,10 +71,13 @@ final class Roster {
     }
 
     private void arrange() {
-        rotation = Rotations.keepIfSame(rotation, Rotation.of(List.of(views)));
+        List<Member> next = Rotation.of(List.of(views), joinBelow);
+        BitSet serving = new BitSet();
+        next.stream().filter(Member::serving).forEach(m -> serving.set(m.index()));
         for (int i = 0; i < views.length; i++) {
-            views[i] = views[i].withServing(Rotation.serves(views[i], rotation));
+            views[i] = views[i].withServing(serving.get(i));
         }
+        rotation = Rotations.keepIfSame(rotation, next);
     }
 
     /** What was taken up last told of a request that waits for unusually long. */

@@ -24,6 +24,8 @@ final class Rotations {
         return a.index() == b.index()
                 && a.verdict().equals(b.verdict())
                 && a.intent() == b.intent()
+                && a.serving() == b.serving()
+                && a.standing().equals(b.standing())
                 && Objects.equals(a.address(), b.address());
     }
 }

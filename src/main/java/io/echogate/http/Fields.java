@@ -231,7 +231,12 @@ public final class Fields {
 
     /** Index of the first field of that name, without regard to case, or -1. */
     public int find(String name) {
-        for (int i = 0; i < count; i++) {
+        return find(name, 0);
+    }
+
+    /** Index of the first field of that name at {@code from} or behind it, or -1. */
+    public int find(String name, int from) {
+        for (int i = from; i < count; i++) {
             if (spells(nameStart(i), nameEnd(i), name)) {
                 return i;
             }

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param at wall-clock time of publication
  * @param atNanos monotonic time of publication
  * @param isolated it is us: the last verdicts stand
+ * @param shared requests are shared among all who serve; otherwise the first of them gets every one
  * @param icmp what the host allows
  * @param members in order of preference
- * @param rotation members that may be given a request, best first: UP, then RECOVERING, then SUSPECT, each in order of
- *     preference; the same instance as in the snapshot before when nothing about it changed
+ * @param rotation members that may be given a request, best first: UP, then RECOVERING, then SUSPECT, within a state the
+ *     lower tier, within a tier in order of preference. Those that share the load lead it and are the ones that are
+ *     {@link Member#serving}. The same instance as in the snapshot before when nothing about it changed
  * @param events the newest, oldest first, bounded by {@link #EVENTS}
  */
 public record Fleet(
@@ -29,6 +31,7 @@ public record Fleet(
         Instant at,
         long atNanos,
         boolean isolated,
+        boolean shared,
         Icmp icmp,
         List<Member> members,
         List<Member> rotation,
@@ -44,6 +47,13 @@ public record Fleet(
             }
         }
         return null;
+    }
+
+    /** True of a member that the next request may go to, nothing having gone wrong yet. */
+    public boolean chosen(Member member) {
+        return shared
+                ? member.serving()
+                : !rotation.isEmpty() && rotation.getFirst().index() == member.index();
     }
 
     /** The member at that place in the pool. */

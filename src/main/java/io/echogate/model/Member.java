@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param since wall-clock time of {@code verdict.sinceNanos}
  * @param intent what the operator wants
  * @param proven has answered as expected at least once in this epoch: only proven members get requests
- * @param serving would get requests now: {@link Intent#READY} and in the best tier that anybody is in
+ * @param serving would get requests now: {@link Intent#READY}, in the best state that anybody is in, and in a tier that
+ *     has its turn
  * @param pressedNanos when a client's request was last found to have waited for unusually long at this member, reason to
  *     ask it at once; {@link Long#MIN_VALUE} for never
  * @param host the machine, by ICMP
  * @param service the service, by HTTP
+ * @param standing its weight and tier
  */
 public record Member(
         int index,
@@ -33,7 +35,8 @@ public record Member(
         boolean serving,
         long pressedNanos,
         HostView host,
-        ServiceView service) {
+        ServiceView service,
+        Standing standing) {
     public State state() {
         return verdict.state();
     }
@@ -46,6 +49,18 @@ public record Member(
         return now == serving
                 ? this
                 : new Member(
-                        index, name, url, address, verdict, since, intent, proven, now, pressedNanos, host, service);
+                        index,
+                        name,
+                        url,
+                        address,
+                        verdict,
+                        since,
+                        intent,
+                        proven,
+                        now,
+                        pressedNanos,
+                        host,
+                        service,
+                        standing);
     }
 }

@@ -21,7 +21,7 @@ final class Changes {
     static JsonObject snapshot(Fleet fleet, Setting setting, Instant now, JsonObject rates) {
         JsonArray members = new JsonArray();
         for (Member m : fleet.members()) {
-            members.add(FleetJson.member(m, FleetJson.chosen(fleet, m)).put("strips", strips(null, m)));
+            members.add(FleetJson.member(m, fleet.chosen(m)).put("strips", strips(null, m)));
         }
         List<Event> events = fleet.events();
         return FleetJson.head(fleet, setting, now)
@@ -42,8 +42,8 @@ final class Changes {
         for (int i = 0; i < now.members().size(); i++) {
             Member was = before.at(i);
             Member is = now.at(i);
-            boolean chosen = FleetJson.chosen(now, is);
-            if (chosen != FleetJson.chosen(before, was) || !was.equals(is)) {
+            boolean chosen = now.chosen(is);
+            if (chosen != before.chosen(was) || !was.equals(is)) {
                 members.add(FleetJson.member(is, chosen).put("strips", strips(was, is)));
             }
         }

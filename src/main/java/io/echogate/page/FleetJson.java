@@ -31,7 +31,7 @@ final class FleetJson {
     static JsonObject fleet(Fleet fleet, Setting setting, Instant now) {
         JsonArray members = new JsonArray();
         for (Member m : fleet.members()) {
-            members.add(member(m, chosen(fleet, m)));
+            members.add(member(m, fleet.chosen(m)));
         }
         return head(fleet, setting, now).put("members", members);
     }
@@ -56,11 +56,6 @@ final class FleetJson {
                 .put("remedy", fleet.icmp().remedy());
     }
 
-    /** True for the member that the next request goes to. */
-    static boolean chosen(Fleet fleet, Member member) {
-        return !fleet.rotation().isEmpty() && fleet.rotation().getFirst().name().equals(member.name());
-    }
-
     static JsonObject member(Member m, boolean chosen) {
         return new JsonObject()
                 .put("name", m.name())
@@ -74,6 +69,8 @@ final class FleetJson {
                 .put("intent", m.intent().name())
                 .put("serving", m.serving())
                 .put("chosen", chosen)
+                .put("weight", m.standing().weight())
+                .put("priority", m.standing().tier())
                 .put("host", host(m.host()))
                 .put("service", service(m.service()));
     }

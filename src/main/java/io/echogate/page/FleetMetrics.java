@@ -52,8 +52,9 @@ final class FleetMetrics {
     }
 
     private static GaugeSnapshot chosen(Fleet fleet) {
-        String help = "1 for the member that the next request goes to.";
-        return perMember(fleet, "echogate_member_chosen", help, m -> FleetJson.chosen(fleet, m) ? 1 : 0);
+        String help =
+                "1 for a member that the next request may go to: the first that serves, or where requests are shared each.";
+        return perMember(fleet, "echogate_member_chosen", help, m -> fleet.chosen(m) ? 1 : 0);
     }
 
     private static GaugeSnapshot hostTrip(Fleet fleet) {

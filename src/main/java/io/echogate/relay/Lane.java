@@ -1,5 +1,6 @@
 package io.echogate.relay;
 
+import io.echogate.clock.Chance;
 import io.echogate.clock.Clock;
 import io.echogate.config.Config;
 import io.echogate.exchange.Surroundings;
@@ -53,30 +54,36 @@ final class Lane {
     private long clientCount;
     private boolean closing;
 
-    /** @param number of this lane among those of its relay */
-    Lane(
-            int number,
-            EventLoop loop,
-            Sockets sockets,
+    /**
+     * What all lanes of a relay share.
+     *
+     * @param questions numbers the evidence of all
+     * @param secret what cookies are signed with
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Shared(
             Config config,
+            Sockets sockets,
             Clock clock,
-            LoopMeter meter,
-            Fleet fleet,
             Consumer<Command> writer,
             AtomicLong questions,
-            @Nullable AccessTap access) {
+            byte[] secret) {}
+
+    /** @param number of this lane among those of its relay */
+    Lane(int number, EventLoop loop, Shared shared, LoopMeter meter, Fleet fleet, @Nullable AccessTap access) {
+        Config config = shared.config();
         this.number = number;
         this.loop = loop;
         this.access = access;
-        this.clock = clock;
-        this.around = new Surroundings(config, fleet);
+        this.clock = shared.clock();
+        this.around = new Surroundings(config, fleet, Chance.fast(), shared.secret());
         this.books = new Books(meter, fleet.members());
-        this.evidence = new Evidence(writer, questions, books);
-        this.account = new Account(writer, clock.nanos());
+        this.evidence = new Evidence(shared.writer(), shared.questions(), books);
+        this.account = new Account(shared.writer(), clock.nanos());
         this.wheel = new Wheel(clock.nanos());
-        this.toMembers = sockets.toMembers(loop);
-        this.toPage = sockets.toPage(loop);
-        this.page = sockets.page();
+        this.toMembers = shared.sockets().toMembers(loop);
+        this.toPage = shared.sockets().toPage(loop);
+        this.page = shared.sockets().page();
         this.idleLimit = config.carry().idleTimeout().toNanos() / IDLE_SHARE;
         this.idlePerMember = config.limits().idlePerMember();
         this.answered = new AtomicLongArray(fleet.members().size());

@@ -1,5 +1,6 @@
 package io.echogate.relay;
 
+import io.echogate.clock.Chance;
 import io.echogate.clock.Clock;
 import io.echogate.config.Config;
 import io.echogate.config.HostPort;
@@ -39,6 +40,8 @@ public final class Relay implements AutoCloseable {
     /** What {@link #lastAnsweredNanos} says before the first answer. */
     public static final long NEVER = Long.MIN_VALUE;
 
+    private static final int SECRET = 32;
+
     private final List<Lane> lanes = new ArrayList<>();
     private final Map<EventExecutor, Lane> byLoop = new HashMap<>();
     private final List<Acceptor> acceptors = new ArrayList<>();
@@ -53,15 +56,7 @@ public final class Relay implements AutoCloseable {
         this.drainNanos = config.carry().drainTimeout().toNanos();
     }
 
-    /**
-     * Listens and carries from now on.
-     *
-     * @param fleet the newest snapshot at any time; newer ones are handed to {@link #onFleet}
-     * @param writer takes passive evidence, from any loop; must not block
-     * @param access makes each loop a way to the access log, which must not block; null without one
-     * @param pageSocket Unix socket of the page, needed when the configuration says {@code page: true}
-     * @throws ListenException when the address is taken or not ours
-     */
+    /** The same with a secret made now: clients that stick to a member do so until the relay is closed. */
     public static Relay start(
             Config config,
             EventLoops loops,
@@ -72,20 +67,41 @@ public final class Relay implements AutoCloseable {
             @Nullable Supplier<Consumer<Access>> access,
             @Nullable Path pageSocket)
             throws ListenException {
+        byte[] secret = new byte[SECRET];
+        Chance.secure().nextBytes(secret);
+        return start(config, loops, clock, meters, fleet, writer, access, pageSocket, secret);
+    }
+
+    /**
+     * Listens and carries from now on.
+     *
+     * @param fleet the newest snapshot at any time; newer ones are handed to {@link #onFleet}
+     * @param writer takes passive evidence, from any loop; must not block
+     * @param access makes each loop a way to the access log, which must not block; null without one
+     * @param pageSocket Unix socket of the page, needed when the configuration says {@code page: true}
+     * @param secret what the cookies of {@code policy: sticky} are signed with
+     * @throws ListenException when the address is taken or not ours
+     */
+    public static Relay start(
+            Config config,
+            EventLoops loops,
+            Clock clock,
+            Meters meters,
+            Supplier<Fleet> fleet,
+            Consumer<Command> writer,
+            @Nullable Supplier<Consumer<Access>> access,
+            @Nullable Path pageSocket,
+            byte[] secret)
+            throws ListenException {
         if (config.page() && pageSocket == null) {
             throw new IllegalArgumentException("page: true needs the page's socket");
         }
         Relay relay = new Relay(config, fleet.get());
         Sockets sockets = new Sockets(loops, pageSocket);
-        AtomicLong questions = new AtomicLong();
-        for (EventExecutor e : loops.group()) {
-            EventLoop loop = (EventLoop) e;
-            AccessTap tap = access == null
-                    ? null
-                    : new AccessTap(access.get(), config.accessLog().samplePercent());
-            int number = relay.lanes.size();
+        Lane.Shared shared = new Lane.Shared(config, sockets, clock, writer, new AtomicLong(), secret);
+        for (EventExecutor loop : loops.group()) {
             Lane lane = new Lane(
-                    number, loop, sockets, config, clock, meters.newLoop(), fleet.get(), writer, questions, tap);
+                    relay.lanes.size(), (EventLoop) loop, shared, meters.newLoop(), fleet.get(), tap(access, config));
             relay.lanes.add(lane);
             relay.byLoop.put(loop, lane);
         }
@@ -93,6 +109,12 @@ public final class Relay implements AutoCloseable {
         relay.lanes.forEach(Lane::start);
         log.info("relay_listening address={} loops={}", relay.address(), relay.lanes.size());
         return relay;
+    }
+
+    private static @Nullable AccessTap tap(@Nullable Supplier<Consumer<Access>> access, Config config) {
+        return access == null
+                ? null
+                : new AccessTap(access.get(), config.accessLog().samplePercent());
     }
 
     private void listen(Config config, EventLoops loops, Sockets sockets) throws ListenException {

@@ -102,8 +102,9 @@ export class Model {
     return this.epoch !== null;
   }
 
+  /** Those that the next request may go to: one, or all who share the requests. */
   get chosen() {
-    return this.members.find((m) => m.chosen) ?? null;
+    return this.members.filter((m) => m.chosen);
   }
 
   /** The monitor's time now, as far as it can be known here. */

@@ -2,13 +2,13 @@
 // The table of members says the same in words.
 
 import { svg, html, nothing } from 'lit';
-import { SHAPES, STATES, rate } from './words.js';
+import { SHAPES, STATES, list, rate } from './words.js';
 
 const ROW = 40;
 const MOST = 6;
 const NODE_HEIGHT = 30;
 
-/** Members worth a line when there are too many: the chosen one, those in trouble, then the first. */
+/** Members worth a line when there are too many: the chosen, those in trouble, then the first. */
 function shown(members) {
   if (members.length <= MOST) {
     return members;
@@ -37,7 +37,7 @@ export function pathPicture(model, room, scale) {
   const at = places(px, height);
   return html`<figure class="path" aria-label="The path of requests">
     <svg width=${room} height=${height * scale} viewBox="0 0 ${px} ${height}" role="img" aria-label=${sentence(model)}>
-      ${edge(at.clientsEnd, at.middle, at.monitorStart, at.middle, model.chosen ? 'chosen' : 'idle', model.rates.total)}
+      ${edge(at.clientsEnd, at.middle, at.monitorStart, at.middle, model.chosen.length > 0 ? 'chosen' : 'idle', model.rates.total)}
       ${members.map((m, i) => memberEdge(model, m, at, rowMiddle(i, rows, height)))}
       ${node(at.clients, at.middle, at.small, 'clients', at.clientsWidth)}
       ${node(at.monitor, at.middle, at.small, 'monitor', at.monitorWidth)}
@@ -108,7 +108,7 @@ function edge(x1, y1, x2, y2, way, perSecond) {
 
 function sentence(model) {
   const chosen = model.chosen;
-  return chosen
-    ? `Requests of clients go through the monitor to ${chosen.name}. The table below lists every member.`
+  return chosen.length > 0
+    ? `Requests of clients go through the monitor to ${list(chosen.map((m) => m.name))}. The table below lists every member.`
     : 'Requests of clients reach no member now. The table below lists every member.';
 }

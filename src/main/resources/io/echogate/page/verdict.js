@@ -3,6 +3,9 @@
 import { CAUSES, list, rate } from './words.js';
 import { age, lasting } from './time.js';
 
+/** More members than this that share the requests are a number. */
+const MOST_NAMED = 3;
+
 /**
  * @param now the monitor's time, in the same steps in which all ages on the page tick
  * @returns tone: "well", "doubt", "down" (somebody is, others serve), "nobody", "stale", "isolated" or "waiting";
@@ -54,14 +57,18 @@ function everybody(members) {
   return members.length === 2 ? 'Both members serve' : `All ${members.length} members serve`;
 }
 
-/** "requests go to S1", or "S2 answers instead" of a troubled member that would come before it. */
+/** "requests go to S1", "requests are shared by 5 members", or "S2 answers instead" of a troubled member that would come before it. */
 function choice(model, troubled) {
   const chosen = model.chosen;
-  if (!chosen) {
+  if (chosen.length === 0) {
     return '';
   }
-  const passedOver = troubled && model.members.some((m) => m.state !== 'UP' && isBefore(model, m, chosen));
-  return passedOver ? `${chosen.name} answers instead` : `requests go to ${chosen.name}`;
+  if (chosen.length > MOST_NAMED) {
+    return `requests are shared by ${chosen.length} members`;
+  }
+  const passedOver = troubled && model.members.some((m) => m.state !== 'UP' && isBefore(model, m, chosen[0]));
+  const names = list(chosen.map((m) => m.name));
+  return passedOver ? `${names} ${chosen.length === 1 ? 'answers' : 'answer'} instead` : `requests go to ${names}`;
 }
 
 function isBefore(model, one, other) {

@@ -102,6 +102,40 @@ final class CommandLineTest {
     }
 
     @Test
+    void check_says_who_gets_requests(@TempDir Path dir) throws IOException {
+        String members = """
+                members:
+                  - {name: S1, url: 'http://1.2.3.100', weight: 3}
+                  - {name: S2, url: 'http://1.2.3.200'}
+                  - {name: S3, url: 'http://1.2.3.210', backup: true}
+                """;
+        assertThat(run(
+                        "check",
+                        file(dir, "policy: sticky\njoinBelow: 2\n" + members).toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "requests are shared (sticky) by S1 ×3, S2\n",
+                        "  then S3\n",
+                        "  each joins while fewer than 2 of those before it are up\n",
+                        "  sticky.secretFile is not set: stickiness ends with a restart\n");
+    }
+
+    @Test
+    void check_refuses_a_secret_that_is_missing_or_short(@TempDir Path dir) throws IOException {
+        Path secret = dir.resolve("sticky.key");
+        String yaml = "policy: sticky\nsticky: {secretFile: " + secret + "}\nmembers: [{name: S1, url: http://h}]\n";
+        assertThat(run("check", file(dir, yaml).toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .contains(":2:22: sticky.secretFile: cannot be used: ", "sticky.key does not exist; expected");
+        Files.writeString(secret, "only 15 bytes..\n");
+        assertThat(run("check", file(dir, yaml).toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("sticky.key holds 15 bytes; expected a readable file of 16 to 4096 bytes");
+        Files.writeString(secret, "0123456789abcdef\n");
+        assertThat(run("check", file(dir, yaml).toString())).isZero();
+    }
+
+    @Test
     void check_of_a_bad_file_prints_every_fault_and_fails(@TempDir Path dir) throws IOException {
         Path file = file(dir, """
                 pollFrequency: 1s

@@ -12,7 +12,7 @@ import io.echogate.config.IcmpRules;
 import io.echogate.config.Limits;
 import io.echogate.config.MemberConfig;
 import io.echogate.config.PingRules;
-import io.echogate.config.PolicyName;
+import io.echogate.config.PolicyRules;
 import io.echogate.machine.MachineService;
 import io.echogate.net.EventLoops;
 import io.vertx.core.json.JsonObject;
@@ -68,7 +68,7 @@ final class MonitorTest {
                 true,
                 Duration.ofMillis(200),
                 null,
-                PolicyName.FIRST,
+                PolicyRules.DEFAULT,
                 PingRules.DEFAULT,
                 IcmpRules.DEFAULT,
                 List.of(),

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A text, and exactly what is said about it. */
 final class ConfigFaultsTest {
     private static final String KEYS =
-            "one of listen, admin, page, pollFreq, noticeWithin, policy, ping, icmp, witness,"
+            "one of listen, admin, page, pollFreq, noticeWithin, policy, joinBelow, slowStart, hash, sticky, ping, icmp, witness,"
                     + " connectTimeout, firstByteTimeout, furtherAttempts, requestTimeout, idleTimeout, headTimeout,"
                     + " drainTimeout, replayBuffer, retryBudget, retryBudgetFloor, proofHeaders, hedge, outlier, limits, accessLog, members";
     private static final String LISTEN = "HOST:PORT, such as 0.0.0.0:3000, 127.0.0.1:3000 or [::1]:3000";
@@ -104,8 +104,9 @@ final class ConfigFaultsTest {
                 row("page: yes\nMEMBERS", "1:7: page: `yes` is neither; expected true or false"),
                 row("page:\nMEMBERS", "1:6: page: has no value; expected true or false"),
                 row(
-                        "policy: round-robin\nMEMBERS",
-                        "1:9: policy: `round-robin` is not a policy; expected first (the only" + " one so far)"),
+                        "policy: random\nMEMBERS",
+                        "1:9: policy: `random` is not a policy; expected one of first, round-robin, weighted,"
+                                + " least-requests, p2c, hash, sticky"),
                 row(
                         "ping: 5\nicmp:\nMEMBERS",
                         "1:7: ping: is a single value; expected a mapping of keys to values",
@@ -208,7 +209,7 @@ final class ConfigFaultsTest {
                         "members: [{name: 'a b', url: http://h, port: 80}]",
                         "1:18: members[0].name: `a b` is not a name; expected 1 to 64 letters, digits, dots, dashes or"
                                 + " underscores",
-                        "1:40: members[0].port: unknown key; expected one of name, url"),
+                        "1:40: members[0].port: unknown key; expected one of name, url, weight, priority," + " backup"),
                 row(
                         "members:\n- {name: S1, url: http://h}\n- {name: S1, url: 'http://H.:80/'}\n",
                         "3:10: members[1].name: `S1` is already the name of members[0] in line 2; expected each member"

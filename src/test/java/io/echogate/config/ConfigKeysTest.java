@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ConfigKeysTest {
     private static final MemberConfig MEMBER = MemberConfig.of("S1", "1.2.3.100", 3000);
     private static final String MEMBERS = "members: [{name: S1, url: 'http://1.2.3.100:3000'}]\n";
-    private static final Set<String> SECTIONS = Set.of("ping", "icmp", "hedge", "outlier", "accessLog", "limits");
+    private static final Set<String> SECTIONS =
+            Set.of("ping", "icmp", "hedge", "outlier", "accessLog", "limits", "hash", "sticky");
 
     /** Every key, at a value that is not its default. */
     private static final String EVERYTHING = """
@@ -32,7 +33,9 @@ final class ConfigKeysTest {
             page: true
             pollFreq: 2s
             noticeWithin: 1m
-            policy: first
+            policy: hash
+            joinBelow: 2
+            hash: {on: header, name: X-User}
             ping:
               path: /healthz?deep=1
               status: 204
@@ -64,9 +67,17 @@ final class ConfigKeysTest {
             accessLog: {file: /tmp/a.log, format: combined, sample: 10%, maxSize: 1MiB, keep: 2}
             limits: {head: 16KiB, headers: 50, target: 4KiB, body: 3GiB, connections: 100, idlePerMember: 8}
             members:
-              - {name: a.B-c_1, url: 'HTTP://Machine_1/'}
-              - {name: v6, url: 'http://[2001:db8::1]:8080'}
+              - {name: a.B-c_1, url: 'HTTP://Machine_1/', weight: 1000, priority: 7}
+              - {name: c, url: 'http://c', priority: 7}
+              - {name: v6, url: 'http://[2001:db8::1]:8080', backup: true}
             """;
+
+    /** The keys that have no meaning beside those of {@link #EVERYTHING}. */
+    private static final String THE_REST = """
+            policy: sticky
+            slowStart: 1m
+            sticky: {cookie: place, secretFile: /etc/echogate/sticky.key}
+            """ + MEMBERS;
 
     record Row(String key, String defaultValue, String expected) {
         /** The key at this value, in a file that is otherwise as good as can be. */
@@ -77,10 +88,18 @@ final class ConfigKeysTest {
                     : key.substring(0, dot) + ": {" + key.substring(dot + 1) + ": " + value + "}\n";
             if (key.startsWith("members[].")) {
                 String field = key.substring(key.indexOf('.') + 1);
-                String other = field.equals("name") ? "url: 'http://h'" : "name: S1";
-                return "members: [{" + field + ": " + value + ", " + other + "}]\n";
+                String others = (field.equals("name") ? "" : "name: S1, ")
+                        + (field.equals("url") ? "" : "url: 'http://1.2.3.100:3000', ");
+                return "members: [{" + others + field + ": " + value + "}]\n";
             }
-            return key.equals("members") ? line : line + MEMBERS;
+            return key.equals("members") ? line : line + setting();
+        }
+
+        /** All else that the key needs to have a meaning. */
+        String setting() {
+            String policy = key.startsWith("hash.") ? "hash" : key.startsWith("sticky.") ? "sticky" : "weighted";
+            boolean bound = !policy.equals("weighted") || key.equals("slowStart");
+            return (bound ? "policy: " + policy + "\n" : "") + MEMBERS;
         }
 
         String path() {
@@ -116,7 +135,8 @@ final class ConfigKeysTest {
     void everyKeyHasOneRow() throws IOException {
         Set<String> keys = new TreeSet<>(ConfigReader.keys());
         keys.removeAll(SECTIONS);
-        keys.addAll(Set.of("members[].name", "members[].url"));
+        keys.addAll(Set.of(
+                "members[].name", "members[].url", "members[].weight", "members[].priority", "members[].backup"));
         assertThat(rows().stream().map(Row::key)).containsExactlyInAnyOrderElementsOf(keys);
     }
 
@@ -128,7 +148,7 @@ final class ConfigKeysTest {
     @ParameterizedTest
     @MethodSource("rowsWithDefaults")
     void theDocumentedDefaultIsTheRealOne(Row row) {
-        assertThat(good(row.yaml(row.defaultValue()))).isEqualTo(Config.of(List.of(MEMBER)));
+        assertThat(good(row.yaml(row.defaultValue()))).isEqualTo(good(row.setting()));
     }
 
     @ParameterizedTest
@@ -147,7 +167,10 @@ final class ConfigKeysTest {
     void everythingWrittenLeavesNoComponentAtItsDefault() {
         List<String> unmoved = new ArrayList<>();
         compare("", good(EVERYTHING), Config.of(List.of(MEMBER)), unmoved);
-        assertThat(unmoved).as("policy has one value only so far").containsExactly("policy");
+        List<String> unmovedByTheRest = new ArrayList<>();
+        compare("", good(THE_REST), Config.of(List.of(MEMBER)), unmovedByTheRest);
+        unmoved.retainAll(unmovedByTheRest);
+        assertThat(unmoved).isEmpty();
     }
 
     private static void compare(String path, Record written, Record usual, List<String> unmoved) {
@@ -177,7 +200,8 @@ final class ConfigKeysTest {
         assertThat(config.toString().replace("io.echogate.config.", ""))
                 .isEqualTo(
                         "Config[listen=127.0.0.1:4000, admin=[::1]:4001, page=true, pollFreq=PT2S, noticeWithin=PT1M,"
-                                + " policy=FIRST, ping=PingRules[path=/healthz?deep=1, status=204, body=ok, timeout=PT0.9S,"
+                                + " policy=PolicyRules[name=HASH, joinBelow=2, slowStart=PT10S, hash=Hash[on=HEADER,"
+                                + " name=X-User], sticky=Sticky[cookie=echogate, secretFile=null]], ping=PingRules[path=/healthz?deep=1, status=204, body=ok, timeout=PT0.9S,"
                                 + " fall=4, rise=5, doubtAfter=PT0.3S, doubtFreq=PT0.4S, downFreq=PT3S, downFreqMax=PT6S,"
                                 + " listenLate=PT4S, answerLimit=8192], icmp=IcmpRules[enabled=false, timeout=PT0.7S, fall=6,"
                                 + " rise=7], witness=[1.2.3.1, fd00::2], carry=CarryRules[connectTimeout=PT1S,"
@@ -187,7 +211,9 @@ final class ConfigKeysTest {
                                 + " body=3221225472, connections=100, idlePerMember=8],"
                                 + " accessLog=AccessLogRules[file=/tmp/a.log, format=COMBINED, samplePercent=10,"
                                 + " maxSize=1048576, keep=2], members=[MemberConfig[name=a.B-c_1,"
-                                + " url=HTTP://Machine_1/, address=Machine_1:80], MemberConfig[name=v6,"
-                                + " url=http://[2001:db8::1]:8080, address=[2001:db8::1]:8080]]]");
+                                + " url=HTTP://Machine_1/, address=Machine_1:80, weight=1000, priority=7], MemberConfig[name=c,"
+                                + " url=http://c, address=c:80, weight=1, priority=7], MemberConfig[name=v6,"
+                                + " url=http://[2001:db8::1]:8080, address=[2001:db8::1]:8080, weight=1,"
+                                + " priority=101]]]");
     }
 }

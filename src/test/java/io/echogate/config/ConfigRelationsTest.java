@@ -70,6 +70,56 @@ final class ConfigRelationsTest {
                                 + " most 4KiB"));
     }
 
+    static Stream<Arguments> policies() {
+        return Stream.of(
+                row(
+                        "hash: {on: header, name: X-User}",
+                        "1:12: hash.on: has no meaning with policy first; expected policy: hash",
+                        "1:26: hash.name: has no meaning with policy first; expected policy: hash"),
+                row(
+                        "policy: hash\nsticky: {cookie: c, secretFile: f}",
+                        "2:18: sticky.cookie: has no meaning with policy hash; expected policy: sticky",
+                        "2:33: sticky.secretFile: has no meaning with policy hash; expected policy: sticky"),
+                row(
+                        "policy: hash\nhash: {on: cookie}",
+                        "2:12: hash.on: which cookie is not said; expected hash.name beside it"),
+                row(
+                        "policy: hash\nhash: {on: header}",
+                        "2:12: hash.on: which header field is not said; expected hash.name beside it"),
+                row(
+                        "policy: hash\nhash: {on: path, name: X}",
+                        "2:24: hash.name: names neither a header nor a cookie; expected no name"),
+                row(
+                        "slowStart: 5s",
+                        "1:12: slowStart: has no meaning with policy first; expected a policy that gives shares"),
+                row(
+                        "policy: hash\nslowStart: 5s",
+                        "2:12: slowStart: has no meaning with policy hash; expected a policy that gives shares"),
+                row(
+                        "policy: round-robin\nmembers: [{name: S1, url: http://h, weight: 2}]",
+                        "2:45: members[0].weight: 2 has no meaning with policy round-robin; expected policy: weighted,"
+                                + " least-requests, p2c, hash or sticky"));
+    }
+
+    static Stream<Arguments> tiers() {
+        return Stream.of(
+                row(
+                        "joinBelow: 2",
+                        "1:12: joinBelow: all members are of one tier; expected priority or backup at a member"),
+                row(
+                        "joinBelow: 3\nmembers: [{name: S1, url: http://h}, {name: S2, url: http://i, priority: 2},"
+                                + " {name: S3, url: http://j, backup: true}]",
+                        "1:12: joinBelow: 3 is more than the members of all tiers but the last (2): it would always have"
+                                + " joined; expected at most 2"),
+                row(
+                        "members: [{name: S1, url: http://h, priority: 2, backup: true}, {name: S2, url: http://i}]",
+                        "1:47: members[0].priority: beside backup: true, which is the last tier already; expected one of"
+                                + " the two"),
+                row(
+                        "members: [{name: S1, url: http://h, backup: true}]",
+                        "1:45: members[0].backup: every member is a backup; expected a member that it stands in for"));
+    }
+
     static Stream<Arguments> addresses() {
         return Stream.of(
                 row(
@@ -97,7 +147,7 @@ final class ConfigRelationsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"contradictions", "addresses"})
+    @MethodSource({"contradictions", "policies", "tiers", "addresses"})
     void refused(String yaml, List<String> expected) {
         Parsed parsed = ConfigReader.read("f.yaml", yaml);
         assertThat(parsed).isInstanceOf(Bad.class);
@@ -112,6 +162,24 @@ final class ConfigRelationsTest {
                 .singleElement()
                 .extracting(Fault::key)
                 .isEqualTo("firstByteTimeout");
+    }
+
+    @Test
+    void whatBelongsToAPolicyThatIsNoneIsPassedOver() {
+        String yaml = "policy: hsah\nhash: {on: header}\nslowStart: 1s\n" + MEMBERS;
+        assertThat(((Bad) ConfigReader.read("f.yaml", yaml)).faults())
+                .singleElement()
+                .extracting(Fault::key)
+                .isEqualTo("policy");
+    }
+
+    @Test
+    void aBackupIsTheLastTier() {
+        String members = "members: [{name: S1, url: http://h, priority: 100}, {name: S2, url: http://i, backup: true}]";
+        Parsed parsed = ConfigReader.read("f.yaml", members);
+        assertThat(((Good) parsed).config().members())
+                .extracting(MemberConfig::priority)
+                .containsExactly(100, 101);
     }
 
     @Test

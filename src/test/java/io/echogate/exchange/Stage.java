@@ -1,5 +1,6 @@
 package io.echogate.exchange;
 
+import io.echogate.clock.Chance;
 import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
@@ -51,7 +52,7 @@ final class Stage implements Actions {
 
     Stage(Config config) {
         fleet = Fleets.all(State.UP, address(1), address(2), address(3));
-        around = new Surroundings(config, fleet);
+        around = new Surroundings(config, fleet, Chance.seeded(1), new byte[32]);
         exchange = new Exchange(around, this, CLIENT, now);
     }
 

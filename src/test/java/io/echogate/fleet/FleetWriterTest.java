@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.echogate.clock.ManualClock;
 import io.echogate.config.Config;
+import io.echogate.config.HostPort;
 import io.echogate.config.MemberConfig;
+import io.echogate.config.PolicyName;
+import io.echogate.config.PolicyRules;
 import io.echogate.model.Cause;
 import io.echogate.model.Command;
 import io.echogate.model.Echo;
@@ -80,6 +83,92 @@ final class FleetWriterTest {
         fleet = hear("S2", Kind.HTTP, Outcome.RESET);
         assertThat(names(fleet.rotation())).containsExactly("S1");
         assertThat(fleet.members()).extracting(Member::serving).containsExactly(true, false);
+    }
+
+    @Test
+    void by_the_first_policy_one_of_those_who_serve_is_chosen() {
+        hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        Fleet both = hear("S2", Kind.HTTP, Outcome.ANSWERED);
+        assertThat(both.members()).extracting(Member::serving).containsExactly(true, true);
+        assertThat(both.members()).extracting(both::chosen).containsExactly(true, false);
+        Fleet doubt = hear("S1", Kind.HTTP, Outcome.REFUSED);
+        assertThat(doubt.members()).extracting(doubt::chosen).containsExactly(false, true);
+    }
+
+    @Test
+    void only_who_was_down_has_returned() {
+        hear("S1", Kind.HTTP, Outcome.ANSWERED);
+        hear("S1", Kind.HTTP, Outcome.REFUSED);
+        assertThat(hear("S1", Kind.HTTP, Outcome.ANSWERED).at(0).standing().returned())
+                .as("neither the start nor doubt")
+                .isFalse();
+        hear("S2", Kind.HTTP, Outcome.REFUSED);
+        hear("S2", Kind.HTTP, Outcome.REFUSED);
+        assertThat(hear("S2", Kind.HTTP, Outcome.REFUSED).at(1).state()).isEqualTo(State.DOWN);
+        hear("S2", Kind.HTTP, Outcome.ANSWERED);
+        Fleet fleet = hear("S2", Kind.HTTP, Outcome.ANSWERED);
+        assertThat(fleet.at(1).state()).isEqualTo(State.UP);
+        assertThat(fleet.at(1).standing().returnedNanos()).isEqualTo(clock.nanos());
+        assertThat(fleet.rotation().getLast().standing()).isEqualTo(fleet.at(1).standing());
+        clock.advanceMillis(5_000);
+        assertThat(hear("S2", Kind.HTTP, Outcome.ANSWERED).at(1).standing())
+                .isEqualTo(fleet.at(1).standing());
+    }
+
+    @Test
+    void a_backup_serves_when_too_few_of_the_better_are_up_and_only_then() {
+        HostPort at = new HostPort("127.0.0.11", 3000);
+        FleetWriter tiers = new FleetWriter(
+                shared(
+                        2,
+                        new MemberConfig("S1", "u1", at, 1, 1),
+                        new MemberConfig("S2", "u2", at, 1, 1),
+                        new MemberConfig("S3", "u3", at, 5, MemberConfig.BACKUP)),
+                clock,
+                7,
+                executor::add,
+                index -> Long.MIN_VALUE);
+        List.of("S1", "S2", "S3").forEach(name -> tiers.accept(answered(name, 1)));
+        run();
+        assertThat(tiers.get().at(2).standing().weight()).isEqualTo(5);
+        assertThat(tiers.get().members()).extracting(Member::serving).containsExactly(true, true, false);
+        assertThat(tiers.get().members())
+                .as("shared")
+                .extracting(tiers.get()::chosen)
+                .containsExactly(true, true, false);
+        List<Member> before = tiers.get().rotation();
+        tiers.accept(answered("S1", 2));
+        run();
+        assertThat(tiers.get().rotation()).isSameAs(before);
+        tiers.accept(new Command.Heard(
+                Echo.of(Kind.HTTP, "S2", 2, clock.nanos(), clock.nanos() + 1, Outcome.REFUSED, "no")));
+        run();
+        assertThat(names(tiers.get().rotation())).containsExactly("S1", "S3", "S2");
+        assertThat(tiers.get().rotation()).extracting(Member::serving).containsExactly(true, true, false);
+        assertThat(tiers.get().members()).extracting(Member::serving).containsExactly(true, false, true);
+        assertThat(tiers.get().events())
+                .filteredOn(e -> e.type().equals("requests_move"))
+                .extracting(Event::why)
+                .endsWith("new requests are shared by S1, S3");
+    }
+
+    private static Config shared(int joinBelow, MemberConfig... members) {
+        Config d = Config.of(List.of(members));
+        PolicyRules p = d.policy().with(PolicyName.ROUND_ROBIN);
+        return new Config(
+                d.listen(),
+                d.admin(),
+                d.page(),
+                d.pollFreq(),
+                null,
+                new PolicyRules(p.name(), joinBelow, p.slowStart(), p.hash(), p.sticky()),
+                d.ping(),
+                d.icmp(),
+                d.witness(),
+                d.carry(),
+                d.limits(),
+                d.accessLog(),
+                d.members());
     }
 
     @Test

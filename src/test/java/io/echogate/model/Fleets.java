@@ -1,9 +1,9 @@
 package io.echogate.model;
 
+import io.echogate.judge.Rotation;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Fleets for tests, made by hand. */
@@ -33,8 +33,33 @@ public final class Fleets {
         if (address == null) {
             throw new IllegalArgumentException("no address");
         }
-        members.set(index, member(index, state, cause, address));
+        Standing standing = members.get(index).standing();
+        members.set(index, standing(member(index, state, cause, address), standing));
         return of(fleet.seq() + 1, members);
+    }
+
+    /** The same fleet with one member in another standing. */
+    public static Fleet with(Fleet fleet, int index, Standing standing) {
+        List<Member> members = new ArrayList<>(fleet.members());
+        members.set(index, standing(members.get(index), standing));
+        return of(fleet.seq() + 1, members);
+    }
+
+    private static Member standing(Member m, Standing standing) {
+        return new Member(
+                m.index(),
+                m.name(),
+                m.url(),
+                m.address(),
+                m.verdict(),
+                m.since(),
+                m.intent(),
+                m.proven(),
+                m.serving(),
+                m.pressedNanos(),
+                m.host(),
+                m.service(),
+                standing);
     }
 
     private static Member member(int index, State state, Cause cause, InetSocketAddress address) {
@@ -51,23 +76,24 @@ public final class Fleets {
                 true,
                 Long.MIN_VALUE,
                 HostView.UNASKED,
-                ServiceView.UNASKED);
+                ServiceView.UNASKED,
+                Standing.DEFAULT);
     }
 
     private static Fleet of(long seq, List<Member> members) {
-        List<Member> rotation = members.stream()
-                .filter(m -> rank(m.state()) < 3)
-                .sorted(Comparator.comparingInt(m -> rank(m.state())))
-                .toList();
-        return new Fleet(1, seq, seq, 0, AT, 0, false, Icmp.UNTRIED, List.copyOf(members), rotation, List.of());
+        return of(seq, members, 1);
     }
 
-    private static int rank(State state) {
-        return switch (state) {
-            case UP -> 0;
-            case RECOVERING -> 1;
-            case SUSPECT -> 2;
-            case UNKNOWN, DOWN -> 3;
-        };
+    /** The same members where the next tier joins below that many. */
+    public static Fleet joinBelow(Fleet fleet, int joinBelow) {
+        return of(fleet.seq() + 1, fleet.members(), joinBelow);
+    }
+
+    private static Fleet of(long seq, List<Member> members, int joinBelow) {
+        List<Member> rotation = Rotation.of(members, joinBelow);
+        List<Member> marked = new ArrayList<>(members);
+        marked.replaceAll(m -> m.withServing(false));
+        rotation.forEach(m -> marked.set(m.index(), m));
+        return new Fleet(1, seq, seq, 0, AT, 0, false, false, Icmp.UNTRIED, List.copyOf(marked), rotation, List.of());
     }
 }

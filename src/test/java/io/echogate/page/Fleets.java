@@ -10,6 +10,7 @@ import io.echogate.model.Intent;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.echogate.model.ServiceView;
+import io.echogate.model.Standing;
 import io.echogate.model.State;
 import io.echogate.model.Strip;
 import io.echogate.model.Timing;
@@ -116,7 +117,18 @@ final class Fleets {
                 .toList();
         List<Member> order = rotation.stream().map(m -> marked.get(m.index())).toList();
         return new Fleet(
-                epoch, seq, changedSeq, 0, at, seq * 1_000_000, isolated, icmp, marked, order, List.copyOf(events));
+                epoch,
+                seq,
+                changedSeq,
+                0,
+                at,
+                seq * 1_000_000,
+                isolated,
+                false,
+                icmp,
+                marked,
+                order,
+                List.copyOf(events));
     }
 
     private static int tier(State state) {
@@ -171,7 +183,8 @@ final class Fleets {
                         state == State.UP ? 200 : 0,
                         last,
                         state == State.UP ? "200 pong" : "no answer within 800 ms",
-                        Strip.of(service)));
+                        Strip.of(service)),
+                Standing.DEFAULT);
     }
 
     /** So many beats, a second apart, the newest at {@code end}. */

@@ -89,7 +89,8 @@ final class PageServerTest {
                 false,
                 Long.MIN_VALUE,
                 io.echogate.model.HostView.UNASKED,
-                io.echogate.model.ServiceView.UNASKED);
+                io.echogate.model.ServiceView.UNASKED,
+                io.echogate.model.Standing.DEFAULT);
         try (Site site = new Site(Fleets.of(unasked))) {
             JsonObject member =
                     site.json("/-/api/v1/fleet").getJsonArray("members").getJsonObject(0);

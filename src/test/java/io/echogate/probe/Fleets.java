@@ -9,6 +9,7 @@ import io.echogate.model.Icmp;
 import io.echogate.model.Intent;
 import io.echogate.model.Member;
 import io.echogate.model.ServiceView;
+import io.echogate.model.Standing;
 import io.echogate.model.State;
 import io.echogate.model.Verdict;
 import java.time.Instant;
@@ -36,8 +37,9 @@ final class Fleets {
                     true,
                     Long.MIN_VALUE,
                     HostView.UNASKED,
-                    ServiceView.UNASKED));
+                    ServiceView.UNASKED,
+                    Standing.DEFAULT));
         }
-        return new Fleet(1, seq, seq, 0, Instant.EPOCH, 0, false, Icmp.UNTRIED, members, members, List.of());
+        return new Fleet(1, seq, seq, 0, Instant.EPOCH, 0, false, false, Icmp.UNTRIED, members, members, List.of());
     }
 }

@@ -89,7 +89,11 @@ final class Backend implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 connections.add(socket);
-                Thread.ofVirtual().start(() -> serve(socket));
+                if (server.isClosed()) {
+                    socket.close(); // a listener that is closed while it waits may still give out one
+                } else {
+                    Thread.ofVirtual().start(() -> serve(socket));
+                }
             } catch (IOException e) {
                 if (!server.isClosed()) {
                     throw new UncheckedIOException(e);

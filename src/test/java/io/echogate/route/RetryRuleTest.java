@@ -2,7 +2,6 @@ package io.echogate.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.echogate.config.PolicyName;
 import io.echogate.model.Failure;
 import io.echogate.model.Fleet;
 import io.echogate.model.Fleets;
@@ -107,7 +106,7 @@ final class RetryRuleTest {
         for (int i : before) {
             tried.add(i);
         }
-        Member m = Policy.of(PolicyName.FIRST).choose(fleet, tried);
+        Member m = First.next(fleet, tried);
         return m == null ? "nobody" : m.name();
     }
 }
