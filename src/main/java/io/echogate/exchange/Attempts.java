@@ -120,7 +120,7 @@ final class Attempts {
             case FIRST_BYTE_TIMEOUT -> Outcome.SILENT;
             case BAD_ANSWER -> Outcome.WRONG;
             case STALLED -> Outcome.STALLED;
-            case ERROR_STATUS, DOUBTED, OVERTAKEN, REQUEST_TIMEOUT, NO_SOCKET, CLIENT_GONE, CLIENT_FAULT ->
+            case ERROR_STATUS, DOUBTED, OVERTAKEN, DRAINED, REQUEST_TIMEOUT, NO_SOCKET, CLIENT_GONE, CLIENT_FAULT ->
                 Outcome.UNSENT;
         };
     }

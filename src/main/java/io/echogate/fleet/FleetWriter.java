@@ -50,6 +50,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private final Roster roster;
     private final Journal journal;
     private final Set<MemberFile> onProbation = new LinkedHashSet<>();
+    private final OrderDesk orders;
     private int dark;
     private int up;
     private Isolation isolation = Isolation.NONE;
@@ -74,6 +75,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
             files.put(member.name(), new MemberFile(index++, member, this.clock));
         }
         this.roster = new Roster(List.copyOf(files.values()), config.policy().joinBelow());
+        this.orders = new OrderDesk(files, roster, journal, this.clock);
         this.published = new Fleet(
                 epoch,
                 0,
@@ -151,6 +153,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         List.copyOf(onProbation).forEach(this::conclude);
         publish();
         tap.accept(new Drain(clock.nanos(), clock.now(), taken, published));
+        orders.answer();
     }
 
     private List<Taken> take() {
@@ -174,6 +177,9 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
             case Command.IcmpIs(Icmp now) -> icmpIs(now);
             case Command.Missed(long nanos) -> journal.missed(nanos);
             case Command.Witness witness -> hear(witness);
+            case Command.Ordered ordered -> orders.take(ordered);
+            case Command.Lapse() -> orders.lapse();
+            case Command.Cut cut -> orders.cut(cut);
         }
     }
 

@@ -6,6 +6,7 @@ import io.echogate.model.Event;
 import io.echogate.model.Fleet;
 import io.echogate.model.Icmp;
 import io.echogate.model.Member;
+import io.echogate.model.Order;
 import io.echogate.model.State;
 import io.echogate.model.Verdict;
 import java.time.Instant;
@@ -71,15 +72,31 @@ final class Journal {
 
     void host(MemberFile file, State before, State after) {
         if (after == State.DOWN && before != State.DOWN) {
-            machine(file, "host_silent", "the machine does not answer ICMP");
+            member(file, "host_silent", "the machine does not answer ICMP", file.evidence());
         } else if (after == State.UP && (before == State.RECOVERING || before == State.DOWN)) {
-            machine(file, "host_answers", "the machine answers ICMP again");
+            member(file, "host_answers", "the machine answers ICMP again", file.evidence());
         }
     }
 
-    private void machine(MemberFile file, String type, String why) {
+    /** "drain by alice until 2026-01-01T12:30:00Z: deploy 1.2". */
+    void order(MemberFile file, Order order) {
+        String until = order.until() == null ? "" : " until " + order.until().truncatedTo(ChronoUnit.SECONDS);
+        String why = order.why().isEmpty() ? "" : ": " + order.why();
+        member(
+                file,
+                "intent_changed",
+                order.intent().name().toLowerCase(Locale.ROOT) + " by " + order.by() + until + why,
+                List.of());
+    }
+
+    void cut(MemberFile file, long count) {
+        String what = count == 1 ? "1 request or tunnel" : count + " requests and tunnels";
+        member(file, "requests_cut", what + " still ran at the order's deadline and had to be cut", List.of());
+    }
+
+    private void member(MemberFile file, String type, String why, List<String> evidence) {
         Verdict now = file.dossier().verdict();
-        add(type, file.name(), now.state(), now.state(), now.cause(), why, file.evidence());
+        add(type, file.name(), now.state(), now.state(), now.cause(), why, evidence);
     }
 
     void isolation(boolean isolated, boolean witnessed) {

@@ -5,9 +5,9 @@ import io.echogate.config.MemberConfig;
 import io.echogate.judge.Dossier;
 import io.echogate.model.Echo;
 import io.echogate.model.HostView;
-import io.echogate.model.Intent;
 import io.echogate.model.Kind;
 import io.echogate.model.Member;
+import io.echogate.model.Order;
 import io.echogate.model.Outcome;
 import io.echogate.model.ServiceView;
 import io.echogate.model.Standing;
@@ -33,6 +33,7 @@ final class MemberFile {
     private Dossier dossier;
     private @Nullable InetSocketAddress address;
     private Instant since;
+    private Order order = Order.READY;
     private long pressedNanos = Long.MIN_VALUE;
     private Strip hostStrip = Strip.EMPTY;
     private Strip serviceStrip = Strip.EMPTY;
@@ -74,6 +75,15 @@ final class MemberFile {
     /** The newest lines of evidence, oldest first. */
     List<String> evidence() {
         return evidence.stream().map(this::line).toList();
+    }
+
+    Order order() {
+        return order;
+    }
+
+    void order(Order now) {
+        order = now;
+        view = null;
     }
 
     void resolved(InetSocketAddress now) {
@@ -131,7 +141,7 @@ final class MemberFile {
                     address,
                     dossier.verdict(),
                     since,
-                    Intent.READY,
+                    order,
                     dossier.proven(),
                     false,
                     pressedNanos,

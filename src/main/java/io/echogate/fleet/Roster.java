@@ -64,7 +64,7 @@ final class Roster {
 
     private static boolean alike(Member was, Member is) {
         return was.verdict().equals(is.verdict())
-                && was.intent() == is.intent()
+                && was.order().equals(is.order())
                 && was.proven() == is.proven()
                 && was.host().state() == is.host().state()
                 && Objects.equals(was.address(), is.address());

@@ -39,6 +39,11 @@ final class CommandJson {
                         .put("witness", w.address())
                         .put("answered", w.answered())
                         .put("atNanos", w.atNanos() - start);
+            case Command.Ordered o ->
+                OrderJson.encode(o.order()).put("ordered", o.member()).put("force", o.force());
+            case Command.Lapse() -> new JsonObject().put("lapse", true);
+            case Command.Cut(String member, long count) ->
+                new JsonObject().put("cut", count).put("member", member);
         };
         return taken.answeredNanos() == Long.MIN_VALUE ? json : json.put("client", taken.answeredNanos() - start);
     }
@@ -98,6 +103,16 @@ final class CommandJson {
         }
         if (json.containsKey("missed")) {
             return new Command.Missed(Fields.number(json, "missed"));
+        }
+        if (json.containsKey("ordered")) {
+            return new Command.Ordered(
+                    Fields.text(json, "ordered"), OrderJson.decode(json), Fields.flag(json, "force"), nobody -> {});
+        }
+        if (json.containsKey("lapse")) {
+            return new Command.Lapse();
+        }
+        if (json.containsKey("cut")) {
+            return new Command.Cut(Fields.text(json, "member"), Fields.number(json, "cut"));
         }
         return new Command.Witness(
                 Fields.flag(json, "answered"), Fields.number(json, "atNanos") + start, Fields.text(json, "witness"));

@@ -54,7 +54,7 @@ public final class Rotation {
         return m.standing().tier();
     }
 
-    private static boolean eligible(Member m) {
+    static boolean eligible(Member m) {
         return STATES.contains(m.state()) && m.proven() && m.intent() == Intent.READY && m.address() != null;
     }
 }

@@ -1,6 +1,8 @@
 package io.echogate.model;
 
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A message to the one writer of the fleet. May be sent from any thread; never waits. */
 public sealed interface Command {
@@ -41,4 +43,23 @@ public sealed interface Command {
      * @param address of the witness, for people
      */
     record Witness(boolean answered, long atNanos, String address) implements Command {}
+
+    /**
+     * An operator wants something of a member.
+     *
+     * @param force also when nobody as well as that member would be left to serve
+     * @param reply is told once the snapshot that shows it is published: null when the order holds, else why not. Called
+     *     on the writer's thread: it must only post and return
+     */
+    record Ordered(String member, Order order, boolean force, Consumer<@Nullable String> reply) implements Command {}
+
+    /** Somebody's order may have come to its end: the writer looks at all of them. */
+    record Lapse() implements Command {}
+
+    /**
+     * The deadline of an order has cut what still ran at its member.
+     *
+     * @param count requests and tunnels that ended without their answer
+     */
+    record Cut(String member, long count) implements Command {}
 }

@@ -41,6 +41,8 @@ public record Failure(Kind kind, boolean sent, boolean answered, boolean reused)
         DOUBTED(Side.UPSTREAM, "in doubt while we waited"),
         /** Another member, asked as well, was faster. */
         OVERTAKEN(Side.US, "another member answered first"),
+        /** The operator wants it out of service, and the deadline for what still ran there is over. */
+        DRAINED(Side.US, "taken out of service by the operator"),
         /** The time for the whole request is up. */
         REQUEST_TIMEOUT(Side.US, "time for the whole request is up"),
         /** No descriptor or no buffer to be had. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch names one run of the writer; sequence numbers compare only within it
  * @param seq rises with every snapshot and every event; gaps are normal
- * @param changedSeq the newest {@code seq} at which a verdict, an intent, an address or a machine's state was another than
+ * @param changedSeq the newest {@code seq} at which a verdict, an order, an address or a machine's state was another than
  *     before: who has seen that snapshot need not look through the members again
  * @param pressedSeq the newest {@code seq} at which some member's {@code pressedNanos} was another than before
  * @param at wall-clock time of publication

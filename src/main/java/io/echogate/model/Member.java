@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where to connect; null until the name has resolved once; the last good one while it does not
  * @param verdict state, cause, since when and why
  * @param since wall-clock time of {@code verdict.sinceNanos}
- * @param intent what the operator wants
+ * @param order what the operator wants
  * @param proven has answered as expected at least once in this epoch: only proven members get requests
  * @param serving would get requests now: {@link Intent#READY}, in the best state that anybody is in, and in a tier that
  *     has its turn
@@ -30,7 +30,7 @@ public record Member(
         @Nullable InetSocketAddress address,
         Verdict verdict,
         Instant since,
-        Intent intent,
+        Order order,
         boolean proven,
         boolean serving,
         long pressedNanos,
@@ -45,6 +45,11 @@ public record Member(
         return verdict.cause();
     }
 
+    /** What the operator wants. */
+    public Intent intent() {
+        return order.intent();
+    }
+
     public Member withServing(boolean now) {
         return now == serving
                 ? this
@@ -55,7 +60,7 @@ public record Member(
                         address,
                         verdict,
                         since,
-                        intent,
+                        order,
                         proven,
                         now,
                         pressedNanos,

@@ -14,7 +14,9 @@ import io.echogate.model.Command;
 import io.echogate.model.Echo;
 import io.echogate.model.Event;
 import io.echogate.model.Icmp;
+import io.echogate.model.Intent;
 import io.echogate.model.Kind;
+import io.echogate.model.Order;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import io.echogate.model.Timing;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,8 +117,25 @@ final class ReplayTest {
                                     : new Icmp(Icmp.Mode.DATAGRAM, ""));
                 case 6 -> new Command.Resolved("S2", new InetSocketAddress("10.0.0." + random.nextInt(9), 3000));
                 case 7 -> new Command.Resolved("S3", new InetSocketAddress("fe80::1", 3000));
+                case 8 -> new Command.Ordered(anyName(), order(), random.nextInt(4) == 0, refusal -> {});
+                case 9 -> new Command.Lapse();
+                case 10 -> new Command.Cut(anyName(), random.nextInt(3) + 1L);
                 default -> new Command.Heard(echo(cutOff));
             };
+        }
+
+        private String anyName() {
+            return NAMES.get(random.nextInt(NAMES.size()));
+        }
+
+        private Order order() {
+            Instant now = clock.now();
+            if (random.nextInt(3) == 0) {
+                return Order.ready("al\"ice", "", now);
+            }
+            Instant until = random.nextBoolean() ? now.plusNanos(random.nextLong(9_000_000_000L)) : null;
+            Intent intent = random.nextBoolean() ? Intent.DRAIN : Intent.MAINTENANCE;
+            return new Order(intent, "bob", "Ünlikely \u0007 reason", now, until, now.plusSeconds(5), Order.NEVER);
         }
 
         private Echo echo(boolean cutOff) {
@@ -156,6 +176,7 @@ final class ReplayTest {
         assertThat(seen)
                 .as("the test would prove little without them")
                 .contains("isolated", "isolation_over", "not_looking", "icmp_unavailable", "host_silent")
+                .contains("intent_changed", "requests_cut")
                 .contains(State.UP, State.SUSPECT, State.DOWN, State.RECOVERING)
                 .contains(Cause.ISOLATED, Cause.FROZEN, Cause.HOST_SILENT, Cause.PORT_CLOSED, Cause.BROKEN);
     }
@@ -189,7 +210,7 @@ final class ReplayTest {
         String text = Files.readString(file);
         int refused = text.indexOf("\"outcome\":\"REFUSED\"");
         Files.writeString(
-                file, text.substring(0, refused) + text.substring(refused).replaceFirst("REFUSED", "RESET"));
+                file, text.substring(0, refused) + text.substring(refused).replace("REFUSED", "RESET"));
         assertThat(replay(file)).isEqualTo(1);
         assertThat(err.toString()).contains("judged otherwise than recorded");
     }

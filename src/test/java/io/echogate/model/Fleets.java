@@ -33,19 +33,31 @@ public final class Fleets {
         if (address == null) {
             throw new IllegalArgumentException("no address");
         }
-        Standing standing = members.get(index).standing();
-        members.set(index, standing(member(index, state, cause, address), standing));
+        Member was = members.get(index);
+        members.set(index, remade(member(index, state, cause, address), was.order(), was.standing()));
         return of(fleet.seq() + 1, members);
     }
 
     /** The same fleet with one member in another standing. */
     public static Fleet with(Fleet fleet, int index, Standing standing) {
         List<Member> members = new ArrayList<>(fleet.members());
-        members.set(index, standing(members.get(index), standing));
+        members.set(index, remade(members.get(index), members.get(index).order(), standing));
         return of(fleet.seq() + 1, members);
     }
 
-    private static Member standing(Member m, Standing standing) {
+    /** The same fleet with one member that an operator wants something of. */
+    public static Fleet with(Fleet fleet, int index, Order order) {
+        List<Member> members = new ArrayList<>(fleet.members());
+        members.set(index, remade(members.get(index), order, members.get(index).standing()));
+        return of(fleet.seq() + 1, members);
+    }
+
+    /** An order whose deadline is at that monotonic time. */
+    public static Order drain(long cutNanos) {
+        return new Order(Intent.DRAIN, "alice", "deploy", AT, null, AT.plusSeconds(300), cutNanos);
+    }
+
+    private static Member remade(Member m, Order order, Standing standing) {
         return new Member(
                 m.index(),
                 m.name(),
@@ -53,7 +65,7 @@ public final class Fleets {
                 m.address(),
                 m.verdict(),
                 m.since(),
-                m.intent(),
+                order,
                 m.proven(),
                 m.serving(),
                 m.pressedNanos(),
@@ -71,7 +83,7 @@ public final class Fleets {
                 address,
                 new Verdict(state, cause, 0, "because"),
                 AT,
-                Intent.READY,
+                Order.READY,
                 true,
                 true,
                 Long.MIN_VALUE,

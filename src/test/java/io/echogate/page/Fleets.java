@@ -6,8 +6,8 @@ import io.echogate.model.Event;
 import io.echogate.model.Fleet;
 import io.echogate.model.HostView;
 import io.echogate.model.Icmp;
-import io.echogate.model.Intent;
 import io.echogate.model.Member;
+import io.echogate.model.Order;
 import io.echogate.model.Outcome;
 import io.echogate.model.ServiceView;
 import io.echogate.model.Standing;
@@ -171,7 +171,7 @@ final class Fleets {
                 new InetSocketAddress("127.0.0." + (index + 11), 3000),
                 new Verdict(state, cause, 0, why),
                 since,
-                Intent.READY,
+                Order.READY,
                 true,
                 false,
                 Long.MIN_VALUE,

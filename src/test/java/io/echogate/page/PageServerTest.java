@@ -84,7 +84,7 @@ final class PageServerTest {
                 null,
                 asked.verdict(),
                 asked.since(),
-                asked.intent(),
+                asked.order(),
                 false,
                 false,
                 Long.MIN_VALUE,

@@ -6,8 +6,8 @@ import io.echogate.model.Cause;
 import io.echogate.model.Fleet;
 import io.echogate.model.HostView;
 import io.echogate.model.Icmp;
-import io.echogate.model.Intent;
 import io.echogate.model.Member;
+import io.echogate.model.Order;
 import io.echogate.model.ServiceView;
 import io.echogate.model.Standing;
 import io.echogate.model.State;
@@ -32,7 +32,7 @@ final class Fleets {
                     null,
                     verdict,
                     Instant.EPOCH,
-                    Intent.READY,
+                    Order.READY,
                     true,
                     true,
                     Long.MIN_VALUE,
