@@ -153,7 +153,7 @@ final class Deadlines {
 
     private void watchful() {
         if (outbound.attempt().watched()) {
-            sooner(failover.overdueAt(), Due.OVERDUE);
+            sooner(failover.watchdog().overdueAt(), Due.OVERDUE);
         }
         if (hedge.waits()) {
             sooner(hedge.dueAt(), Due.HEDGE);

@@ -71,7 +71,7 @@ public final class Exchange {
 
     /** The client's connection is gone. */
     public void clientClosed(long now) {
-        failover.givenUp(now);
+        failover.watchdog().givenUp(now);
         outbound.abandon();
         inbound.gone();
         toClient.discard();
@@ -147,6 +147,11 @@ public final class Exchange {
         failover.fleetChanged(now);
     }
 
+    /** Nothing is to run any longer at the member of that index; true when something that did was cut. */
+    public boolean evict(int member, long now) {
+        return failover.evict(member, now);
+    }
+
     /** Finishes what runs and takes nothing new; {@link Surroundings#drain} has been called. */
     public void drain(long now) {
         if (inbound.phase() == Inbound.Phase.HEAD && !inbound.head().begun()) {
@@ -176,7 +181,7 @@ public final class Exchange {
             case BODY_LATE -> conclusion.refuse(Refusal.BODY_TIMEOUT, now);
             case CONTINUE_LATE -> answering.encourage();
             case CONNECT_LATE -> failover.failed(Failure.Kind.CONNECT_TIMEOUT, now);
-            case OVERDUE -> failover.overdue(now);
+            case OVERDUE -> failover.watchdog().overdue(now);
             case HEDGE -> hedge.due(now);
             case SPARE_LATE -> hedge.failed(Failure.Kind.CONNECT_TIMEOUT, now);
             case FIRST_BYTE_LATE -> failover.failed(Failure.Kind.FIRST_BYTE_TIMEOUT, now);

@@ -3,6 +3,7 @@ package io.echogate.exchange;
 import io.echogate.http.FieldName;
 import io.echogate.http.RequestHead;
 import io.echogate.model.Failure;
+import io.echogate.model.Intent;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
@@ -20,6 +21,7 @@ final class Failover {
     private final Outbound outbound;
     private final Attempts attempts;
     private final Inquiry inquiry;
+    private final Watchdog watchdog;
 
     Failover(
             Exchange exchange,
@@ -36,6 +38,11 @@ final class Failover {
         this.outbound = outbound;
         this.attempts = attempts;
         this.inquiry = new Inquiry(inbound.head(), client);
+        this.watchdog = new Watchdog(around, actions, inbound, outbound);
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
     }
 
     Attempts attempts() {
@@ -94,39 +101,65 @@ final class Failover {
         }
     }
 
-    /** The one place where a failed attempt is judged. */
-    void failed(Failure.Kind why, long now) {
+    /** The one place where a failed attempt is judged; true when the request goes on. */
+    boolean failed(Failure.Kind why, long now) {
         Member m = outbound.member();
         exchange.answering().takeBack();
         Failure f = failure(why);
         if (m != null && takesOver(f)) {
             takeOver(m, why, now);
-            return;
+            return true;
         }
         outbound.abandon();
         if (m == null) {
             exchange.conclusion().giveUp(Refusal.PAGE_UNAVAILABLE, now);
-            return;
+            return false;
         }
         boolean doubted = around.newest(m).state() != State.UP;
         Decision d = decision(f, doubted);
         if (d == Decision.SAME_FRESH) {
-            attempts.refresh();
-            outbound.open(m, true, now);
-            return;
+            again(m, why, now);
+            return true;
         }
         book(m, why, now);
-        if (d == Decision.ELSEWHERE && around.someoneLeft(attempts.tried())) {
+        boolean elsewhere = d == Decision.ELSEWHERE && around.someoneLeft(attempts.tried());
+        if (elsewhere) {
             sendElsewhere(why, doubted, now);
         } else {
             exchange.conclusion()
                     .giveUp(attempts.lastTimedOut() ? Refusal.ATTEMPTS_TIMED_OUT : Refusal.ATTEMPTS_FAILED, now);
         }
+        return elsewhere;
+    }
+
+    /**
+     * The operator wants nothing to run at that member any longer: what has no byte yet goes elsewhere if that is safe, the
+     * rest is cut. True when it was cut.
+     */
+    boolean evict(int member, long now) {
+        Member spare = exchange.hedge().member();
+        if (spare != null && spare.index() == member) {
+            exchange.hedge().failed(Failure.Kind.DRAINED, now);
+        }
+        Member m = outbound.member();
+        boolean runs = m != null && m.index() == member && outbound.attempt().running();
+        return runs && !failed(Failure.Kind.DRAINED, now);
     }
 
     private Decision decision(Failure f, boolean doubted) {
         boolean room = doubted || around.budget().hasRoom();
         return around.rule().decide(f, traits(), attempts.tried().count(), attempts.refreshed(), room);
+    }
+
+    /** In place of a kept connection that is gone; not at a member that is to get nothing new, if another one is left. */
+    private void again(Member m, Failure.Kind why, long now) {
+        if (around.newest(m).intent() == Intent.READY || !around.someoneLeft(attempts.tried())) {
+            attempts.refresh();
+            outbound.open(m, true, now);
+        } else {
+            leave();
+            sendElsewhere(why, true, now);
+        }
     }
 
     /** The request is on its way to another member already, and may go on there. */
@@ -178,49 +211,6 @@ final class Failover {
     /** It began to answer, or should have, and did not come to the end. */
     private static boolean breaks(Failure.Kind why) {
         return why == Failure.Kind.CUT_SHORT || why == Failure.Kind.STALLED || why == Failure.Kind.BAD_ANSWER;
-    }
-
-    /** The first byte of an answer has come. */
-    void firstByte(Attempt attempt, long now) {
-        Member m = attempt.member();
-        if (m == null) {
-            return;
-        }
-        long nanos = now - attempt.since();
-        if (inbound.complete()) {
-            around.firstBytes(m).record(nanos);
-        }
-        actions.firstByte(m, nanos, now);
-        around.loads().waited(m.index(), nanos, now);
-    }
-
-    /** When the current attempt has waited for longer than its member usually makes anybody wait. */
-    long overdueAt() {
-        Member m = outbound.member();
-        return outbound.attempt().since()
-                + (m == null ? 0 : around.firstBytes(m).overdueAfter());
-    }
-
-    /** It has: that is no verdict, but reason to ask the member at once. */
-    void overdue(long now) {
-        Member m = outbound.member();
-        if (m != null && outbound.attempt().watched()) {
-            outbound.attempt().told();
-            long waited = (now - outbound.attempt().since()) / 1_000_000;
-            actions.heard(
-                    m, Outcome.OVERDUE, outbound.attempt().since(), now, "a request has waited " + waited + " ms");
-        }
-    }
-
-    /** The attempt is given up before its first byte: not innocent when it has waited for unusually long. */
-    void givenUp(long now) {
-        Member m = outbound.member();
-        if (m != null
-                && outbound.attempt().watched()
-                && inbound.complete()
-                && now - outbound.attempt().since() >= around.firstBytes(m).tellingAfter()) {
-            overdue(now);
-        }
     }
 
     private Failure failure(Failure.Kind why) {

@@ -109,7 +109,7 @@ public final class Hedge {
             return false;
         }
         Member slower = outbound.member();
-        failover.givenUp(now);
+        failover.watchdog().givenUp(now);
         if (slower != null) {
             failover.leave();
             failover.attempts().failed(slower, Failure.Kind.OVERTAKEN);

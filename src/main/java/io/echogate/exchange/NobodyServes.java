@@ -2,6 +2,7 @@ package io.echogate.exchange;
 
 import io.echogate.model.Cause;
 import io.echogate.model.Fleet;
+import io.echogate.model.Intent;
 import io.echogate.model.Member;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -33,8 +34,7 @@ final class NobodyServes {
         StringBuilder j = new StringBuilder("{\"status\":503,\"error\":\"no member serves\",\"members\":[");
         String separator = "";
         for (Member m : fleet.members()) {
-            String cause =
-                    m.cause() == Cause.NONE ? m.verdict().why() : m.cause().words();
+            String cause = words(m);
             t.append(m.name())
                     .append(' ')
                     .append(m.state())
@@ -52,6 +52,13 @@ final class NobodyServes {
         }
         json = j.append("]}\n").toString().getBytes(StandardCharsets.UTF_8);
         text = t.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String words(Member m) {
+        String cause = m.cause() == Cause.NONE ? m.verdict().why() : m.cause().words();
+        return m.intent() == Intent.READY
+                ? cause
+                : cause + "; out of service by order (" + m.intent().name().toLowerCase(Locale.ROOT) + ")";
     }
 
     /** How bodies of our own quote. */

@@ -92,7 +92,7 @@ final class Outbound {
     void bytes(ByteBuf bytes, long now) {
         if (!attempt.seen() && attempt.phase() == Phase.WAITING) {
             attempt.see();
-            exchange.failover().firstByte(attempt, now);
+            exchange.failover().watchdog().firstByte(attempt, now);
         }
         if (attempt.phase() == Phase.WAITING) {
             readHead(bytes, now);

@@ -77,20 +77,24 @@ final class CommandJson {
         return new Taken(command(json, start), client);
     }
 
+    private static Command carried(JsonObject json, long start) {
+        JsonArray answers = Fields.array(json, "answers");
+        return new Command.Carried(
+                Fields.text(json, "carried"),
+                Fields.number(json, "atNanos") + start,
+                count(answers, 0),
+                count(answers, 1),
+                count(answers, 2),
+                Fields.number(json, "client"),
+                Fields.flag(json, "several"));
+    }
+
     private static Command command(JsonObject json, long start) {
         if (json.containsKey("echo")) {
             return new Command.Heard(echoOf(json, start));
         }
         if (json.containsKey("carried")) {
-            JsonArray answers = Fields.array(json, "answers");
-            return new Command.Carried(
-                    Fields.text(json, "carried"),
-                    Fields.number(json, "atNanos") + start,
-                    count(answers, 0),
-                    count(answers, 1),
-                    count(answers, 2),
-                    Fields.number(json, "client"),
-                    Fields.flag(json, "several"));
+            return carried(json, start);
         }
         if (json.containsKey("resolved")) {
             InetAddress address = InetAddress.ofLiteral(Fields.text(json, "address"));

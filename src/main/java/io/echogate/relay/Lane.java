@@ -7,6 +7,7 @@ import io.echogate.exchange.Surroundings;
 import io.echogate.meter.LoopMeter;
 import io.echogate.model.Command;
 import io.echogate.model.Fleet;
+import io.echogate.model.Intent;
 import io.echogate.model.Member;
 import io.echogate.model.State;
 import io.netty.bootstrap.Bootstrap;
@@ -45,6 +46,7 @@ final class Lane {
     private final long idleLimit;
     private final int idlePerMember;
     private final AtomicLongArray answered;
+    private final Evictions evictions;
     private final List<Pool> pools = new ArrayList<>();
     private final Set<Client> clients = new HashSet<>();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
@@ -87,9 +89,10 @@ final class Lane {
         this.idleLimit = config.carry().idleTimeout().toNanos() / IDLE_SHARE;
         this.idlePerMember = config.limits().idlePerMember();
         this.answered = new AtomicLongArray(fleet.members().size());
+        this.evictions = new Evictions(fleet);
         for (int i = 0; i < answered.length(); i++) {
             answered.set(i, Relay.NEVER);
-            pools.add(new Pool(i, idlePerMember, books));
+            pools.add(new Pool(i, idlePerMember, books, evictions));
         }
     }
 
@@ -106,6 +109,7 @@ final class Lane {
         around.time(clock.now());
         wheel.turn(now);
         account.tick(now);
+        evictions.enforce(clients, now);
         nextTick = clock.nanos() + Wheel.TICK;
     }
 
@@ -158,7 +162,7 @@ final class Lane {
 
     Pool pool(int member) {
         while (pools.size() <= member) {
-            pools.add(new Pool(pools.size(), idlePerMember, books));
+            pools.add(new Pool(pools.size(), idlePerMember, books, evictions));
         }
         return pools.get(member);
     }
@@ -206,6 +210,10 @@ final class Lane {
         return answered.getOpaque(member);
     }
 
+    Evictions evictions() {
+        return evictions;
+    }
+
     /** Takes a newer snapshot and tells everybody who waits. */
     void onFleet(Fleet newer) {
         Fleet older = around.fleet();
@@ -218,7 +226,9 @@ final class Lane {
             if (m.state() == State.DOWN || moved) {
                 pool(m.index()).closeAll();
             }
+            pool(m.index()).retire(m.intent() != Intent.READY);
         }
+        evictions.onFleet(newer);
         for (Client c : List.copyOf(clients)) {
             c.exchange().fleetChanged(now());
             c.settle();

@@ -9,17 +9,21 @@ final class Pool {
     private final int member;
     private final int limit;
     private final Books books;
+    private final Evictions evictions;
     private final List<Upstream> idle = new ArrayList<>();
 
-    Pool(int member, int limit, Books books) {
+    private boolean retired;
+
+    Pool(int member, int limit, Books books, Evictions evictions) {
         this.member = member;
         this.limit = limit;
         this.books = books;
+        this.evictions = evictions;
     }
 
     /** Keeps the connection, or says no. */
     boolean put(Upstream u) {
-        if (idle.size() >= limit) {
+        if (retired || idle.size() >= limit) {
             return false;
         }
         idle.add(u);
@@ -38,6 +42,15 @@ final class Pool {
 
     void inFlight(int change) {
         books.inFlight(member, change);
+        evictions.runs(member, change);
+    }
+
+    /** While its member is out of service, no connection stays idle. */
+    void retire(boolean now) {
+        retired = now;
+        if (now) {
+            closeAll();
+        }
     }
 
     void sent(int bytes) {

@@ -192,6 +192,24 @@ public final class Relay implements AutoCloseable {
         return newest;
     }
 
+    /** Requests and tunnels that run at that member now, over all loops; any thread. */
+    public int running(int member) {
+        return lanes.stream().mapToInt(lane -> lane.evictions().running(member)).sum();
+    }
+
+    /** Requests and tunnels at that member that the deadline of an order has ever cut, over all loops; any thread. */
+    public long cut(int member) {
+        return lanes.stream().mapToLong(lane -> lane.evictions().cut(member)).sum();
+    }
+
+    /** Calls {@code then} once every loop goes by the snapshots that were handed in so far; any thread, never waits. */
+    public void caughtUp(Runnable then) {
+        CompletableFuture<?>[] all = lanes.stream()
+                .map(lane -> CompletableFuture.runAsync(() -> {}, lane.loop()))
+                .toArray(CompletableFuture<?>[]::new);
+        var _ = CompletableFuture.allOf(all).whenComplete((v, e) -> then.run());
+    }
+
     /** Stops accepting, ends idle connections, lets requests finish for {@code drainTimeout}, then cuts them. */
     public CompletableFuture<Void> drain() {
         CompletableFuture<Void> first = new CompletableFuture<>();

@@ -35,7 +35,7 @@ public final class RetryRule {
         if (f.kind() == Failure.Kind.RESET && f.reused() && !refreshed) {
             return Decision.SAME_FRESH;
         }
-        if (f.kind() == Failure.Kind.DOUBTED) {
+        if (f.kind() == Failure.Kind.DOUBTED || f.kind() == Failure.Kind.DRAINED) {
             return Decision.ELSEWHERE;
         }
         boolean room = budgeted || !f.kind().budgeted();

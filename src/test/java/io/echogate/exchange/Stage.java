@@ -197,10 +197,24 @@ final class Stage implements Actions {
     }
 
     Stage state(int member, State state, Cause cause) {
-        fleet = Fleets.with(fleet, member - 1, state, cause);
+        return shows(Fleets.with(fleet, member - 1, state, cause));
+    }
+
+    /** An operator drains that member. */
+    Stage drained(int member) {
+        return shows(Fleets.with(fleet, member - 1, Fleets.drain(now)));
+    }
+
+    private Stage shows(Fleet newer) {
+        fleet = newer;
         around.fleet(fleet);
         exchange.fleetChanged(now);
         return this;
+    }
+
+    /** The deadline of that member's order has come; true when something was cut. */
+    boolean evict(int member) {
+        return exchange.evict(member - 1, now);
     }
 
     Stage clientEnded() {

@@ -15,6 +15,7 @@ import io.echogate.model.Command;
 import io.echogate.model.Echo;
 import io.echogate.model.Fleet;
 import io.echogate.model.Fleets;
+import io.echogate.model.Order;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import io.echogate.net.EventLoops;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,19 @@ final class Rig implements AutoCloseable {
     void state(int member, State state) {
         fleet = Fleets.with(fleet, member - 1, state);
         relay.onFleet(fleet);
+    }
+
+    /** An operator wants something of that member; returns once every loop goes by it. */
+    void order(int member, Order order) {
+        fleet = Fleets.with(fleet, member - 1, order);
+        relay.onFleet(fleet);
+        CountDownLatch caughtUp = new CountDownLatch(1);
+        relay.caughtUp(caughtUp::countDown);
+        try {
+            caughtUp.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Socket connect() throws IOException {
