@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
             Process monitor = children.start(
                     "monitor", "--config", configuration(directory).toString(), "--end-with-parent");
             awaitServing(s1, s2, monitor);
-            explain(s1, s2, monitor);
+            explain(s1, s2, monitor, directory.resolve(Keys.FILE));
             return watch(s1, s2, monitor);
         }
     }
@@ -73,10 +73,12 @@ final class DemoCommand implements Callable<Integer> {
                 page: true
                 pollFreq: 1s
                 hedge: {enabled: true}
+                stateDir: %s
                 members:
                   - {name: S1, url: "http://%s:%d"}
                   - {name: S2, url: "http://%s:%d"}
-                """.formatted(MONITOR, port, MONITOR, port + 1, S1, port, S2, port));
+                """.formatted(
+                        MONITOR, port, MONITOR, port + 1, directory.resolve(".").normalize(), S1, port, S2, port));
         return file;
     }
 
@@ -127,7 +129,7 @@ final class DemoCommand implements Callable<Integer> {
         return fleet.split("\"serving\":true", -1).length > 2;
     }
 
-    private void explain(Process s1, Process s2, Process monitor) {
+    private void explain(Process s1, Process s2, Process monitor, Path token) {
         PrintWriter out = spec.commandLine().getOut();
         out.print("""
 
@@ -147,10 +149,18 @@ final class DemoCommand implements Callable<Integer> {
                   ./echogate machine --name S1 --listen %1$s:%4$d
                   kill -STOP %6$d     likewise S2
 
+                Take S1 out of service as for a deployment, and back:
+                  ./echogate drain S1 --why 'version 2' --wait %8$s
+                  ./echogate ready S1 --wait %8$s
+
                 Ctrl-C ends all.
 
-                """.formatted(S1, S2, MONITOR, port, s1.pid(), s2.pid(), monitor.pid()));
+                """.formatted(S1, S2, MONITOR, port, s1.pid(), s2.pid(), monitor.pid(), at(token)));
         out.flush();
+    }
+
+    private String at(Path token) {
+        return "--url http://" + MONITOR + ':' + (port + 1) + " --token-file " + token;
     }
 
     /** Waits for the monitor's end; a machine's end is part of the show. */

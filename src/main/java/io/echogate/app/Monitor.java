@@ -5,10 +5,12 @@ import io.echogate.clock.Clock;
 import io.echogate.config.Config;
 import io.echogate.fleet.FleetWriter;
 import io.echogate.history.AccessLog;
+import io.echogate.history.OrderFile;
 import io.echogate.history.Recorder;
 import io.echogate.meter.Meters;
 import io.echogate.model.Access;
 import io.echogate.net.EventLoops;
+import io.echogate.page.Control;
 import io.echogate.page.PageServer;
 import io.echogate.probe.Prober;
 import io.echogate.relay.Relay;
@@ -67,6 +69,7 @@ final class Monitor implements AutoCloseable {
             Clock clock,
             Meters meters,
             FleetWriter fleet,
+            Operator operator,
             @Nullable Path pageSocket) {}
 
     private void startParts(Config config, @Nullable RecordTo record) throws IOException {
@@ -79,17 +82,21 @@ final class Monitor implements AutoCloseable {
         if (record != null) {
             startRecording(record, fleet);
         }
+        Operator operator = keep(new Operator(fleet, clock, orderFile(config)));
+        operator.recall();
         Ground ground = new Ground(
                 config,
                 clock,
                 new Meters(),
                 fleet,
+                operator,
                 config.page() ? keep(PrivateDirectory.make()).resolve("page.sock") : null);
 
         PageServer page = startPage(ground);
         startProbes(ground);
         Relay relay = startRelay(ground);
         answered.set(relay::lastAnsweredNanos);
+        operator.begin(relay);
 
         clientPort = relay.address().getPort();
         adminPort = page.port();
@@ -108,8 +115,44 @@ final class Monitor implements AutoCloseable {
         fleet.tap(recorder);
     }
 
+    private static Path stateDirectory(Config config) {
+        @Nullable String given = config.stateDir();
+        return given == null
+                ? StateDirectory.standard(System.getenv(), Path.of(System.getProperty("user.home")))
+                : Path.of(given);
+    }
+
+    /** Monitors of one host may share the directory: each has an admin address of its own. */
+    private static @Nullable OrderFile orderFile(Config config) {
+        Path directory = stateDirectory(config);
+        String host = config.admin().host().replaceAll("[^0-9A-Za-z.-]", "_");
+        try {
+            Keys.token(directory);
+            return new OrderFile(
+                    directory.resolve("orders-" + host + "-" + config.admin().port() + ".json"));
+        } catch (IOException | UnsupportedOperationException e) {
+            log.warn("no_state_directory path={} reason=\"{}\" remedy=\"set stateDir\"", directory, e.toString());
+            return null;
+        }
+    }
+
+    private static Control control(Ground g) {
+        Path file = stateDirectory(g.config()).resolve(Keys.FILE);
+        try {
+            String token = Keys.token(stateDirectory(g.config()));
+            log.info("operators_token file={}", file);
+            if (Keys.exposed(file)) {
+                log.warn("operators_token_exposed file={} remedy=\"chmod 600 {}\"", file, file);
+            }
+            return new Control(g.operator(), token, file.toString(), "");
+        } catch (IOException | UnsupportedOperationException e) {
+            return new Control(g.operator(), null, file.toString(), e.toString());
+        }
+    }
+
     private PageServer startPage(Ground g) throws IOException {
-        PageServer page = keep(PageServer.start(g.config(), g.clock(), g.meters(), g.fleet(), g.pageSocket()));
+        PageServer page =
+                keep(PageServer.start(g.config(), g.clock(), g.meters(), g.fleet(), control(g), g.pageSocket()));
         keep(g.fleet().subscribe(page::onFleet));
         return page;
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param carry how requests are carried
  * @param limits what clients may send and hold
  * @param accessLog what is written of each request; default nothing
+ * @param stateDir directory for the token and for what operators ordered; null: the standard one
  * @param members in order of preference; at least one
  */
 public record Config(
@@ -34,6 +35,7 @@ public record Config(
         CarryRules carry,
         Limits limits,
         AccessLogRules accessLog,
+        @Nullable String stateDir,
         List<MemberConfig> members) {
     public static final HostPort DEFAULT_LISTEN = new HostPort("0.0.0.0", 3000);
     public static final HostPort DEFAULT_ADMIN = new HostPort("127.0.0.1", 3001);
@@ -59,6 +61,7 @@ public record Config(
                 CarryRules.DEFAULT,
                 Limits.DEFAULT,
                 AccessLogRules.DEFAULT,
+                null,
                 members);
     }
 }

@@ -43,6 +43,11 @@ public record Order(
         return new Order(intent, by, why, since, until, deadline, cut);
     }
 
+    /** The same order as it is remembered: monotonic time means nothing to another run. */
+    public Order timeless() {
+        return new Order(intent, by, why, since, until, deadline, NEVER);
+    }
+
     /** True when the order is to hold no longer. */
     public boolean lapsed(Instant now) {
         return until != null && !now.isBefore(until);

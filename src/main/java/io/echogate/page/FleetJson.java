@@ -3,7 +3,9 @@ package io.echogate.page;
 import io.echogate.model.Event;
 import io.echogate.model.Fleet;
 import io.echogate.model.HostView;
+import io.echogate.model.Intent;
 import io.echogate.model.Member;
+import io.echogate.model.Order;
 import io.echogate.model.ServiceView;
 import io.echogate.model.Strip;
 import io.echogate.model.Timing;
@@ -17,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet and its events as the documented JSON. Times are RFC 3339 UTC with milliseconds. Pure. */
@@ -28,10 +31,10 @@ final class FleetJson {
     private FleetJson() {}
 
     /** The snapshot of {@code GET /-/api/v1/fleet}. */
-    static JsonObject fleet(Fleet fleet, Setting setting, Instant now) {
+    static JsonObject fleet(Fleet fleet, Setting setting, Instant now, IntUnaryOperator running) {
         JsonArray members = new JsonArray();
         for (Member m : fleet.members()) {
-            members.add(member(m, fleet.chosen(m)));
+            members.add(member(m, fleet.chosen(m)).put("running", running.applyAsInt(m.index())));
         }
         return head(fleet, setting, now).put("members", members);
     }
@@ -67,12 +70,23 @@ final class FleetJson {
                 .put("why", m.verdict().why())
                 .put("since", time(m.since()))
                 .put("intent", m.intent().name())
+                .put("order", m.intent() == Intent.READY ? null : order(m.order()))
                 .put("serving", m.serving())
                 .put("chosen", chosen)
                 .put("weight", m.standing().weight())
                 .put("priority", m.standing().tier())
                 .put("host", host(m.host()))
                 .put("service", service(m.service()));
+    }
+
+    /** Who wants it, why, since when, until when, and when what still runs there is cut. */
+    static JsonObject order(Order order) {
+        return new JsonObject()
+                .put("by", order.by())
+                .put("why", order.why())
+                .put("since", time(order.since()))
+                .put("until", time(order.until()))
+                .put("deadline", time(order.deadline()));
     }
 
     private static JsonObject host(HostView host) {

@@ -3,6 +3,8 @@ package io.echogate.page;
 import io.echogate.clock.Clock;
 import io.echogate.meter.Meters;
 import io.echogate.model.Fleet;
+import io.echogate.model.Intent;
+import io.echogate.model.Member;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class Live {
     private final Clock clock;
     private final Meters meters;
     private final Setting setting;
+    private final IntUnaryOperator running;
     private final PageMetrics metrics;
     private final AtomicReference<@Nullable Fleet> offered = new AtomicReference<>();
     private final Set<Viewer> viewers = new LinkedHashSet<>();
@@ -46,12 +50,20 @@ final class Live {
     private long lastViewerNanos;
     private long beatTimer;
 
-    Live(Vertx vertx, Context context, Clock clock, Meters meters, Setting setting, Fleet first) {
+    Live(
+            Vertx vertx,
+            Context context,
+            Clock clock,
+            Meters meters,
+            Setting setting,
+            Fleet first,
+            IntUnaryOperator running) {
         this.vertx = vertx;
         this.context = context;
         this.clock = clock;
         this.meters = meters;
         this.setting = setting;
+        this.running = running;
         this.metrics = new PageMetrics(meters);
         this.sent = first;
         this.newest = first;
@@ -129,7 +141,19 @@ final class Live {
                 .put("seq", sent.seq())
                 .put("now", FleetJson.time(clock.now()))
                 .put("rates", rates.json())
+                .put("running", running())
                 .encode();
+    }
+
+    /** Requests and tunnels at those that an operator wants to be without. */
+    private JsonObject running() {
+        JsonObject counts = new JsonObject();
+        for (Member m : sent.members()) {
+            if (m.intent() != Intent.READY) {
+                counts.put(m.name(), running.applyAsInt(m.index()));
+            }
+        }
+        return counts;
     }
 
     private void sendAll(String text) {

@@ -51,26 +51,43 @@ public final class PageServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable PrivateSocket socket;
 
-    private PageServer(Vertx vertx, Clock clock, Meters meters, Setting setting, Fleet first) {
+    private PageServer(Vertx vertx, Clock clock, Meters meters, Setting setting, Fleet first, Desk desk) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.live = new Live(vertx, context, clock, meters, setting, first);
+        this.live = new Live(vertx, context, clock, meters, setting, first, desk::running);
     }
 
     /**
      * Listens, and returns once both listeners stand.
      *
      * @param fleet the newest snapshot; asked at each request
+     * @param control takes operators' orders
      * @param unixSocket where to listen for the relay as well, or null; its directory is made if it does not exist
      * @throws IOException names the address that cannot be listened on, and why
      */
     public static PageServer start(
-            Config config, Clock clock, Meters meters, Supplier<Fleet> fleet, @Nullable Path unixSocket)
+            Config config,
+            Clock clock,
+            Meters meters,
+            Supplier<Fleet> fleet,
+            Control control,
+            @Nullable Path unixSocket)
             throws IOException {
         Vertx vertx = vertx();
-        PageServer server = new PageServer(vertx, clock, meters, Setting.of(config), fleet.get());
+        PageServer server = new PageServer(vertx, clock, meters, Setting.of(config), fleet.get(), control.desk());
         try {
-            server.listen(config, clock, meters, fleet, unixSocket);
+            Orders orders = new Orders(
+                    clock, server.context, fleet, control, config.carry().drainTimeout());
+            Routes routes = new Routes(
+                    Assets.load(),
+                    Setting.of(config),
+                    clock,
+                    fleet,
+                    new MetricsText(meters),
+                    server.live,
+                    orders,
+                    control.desk()::running);
+            server.listen(config, routes, unixSocket);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -92,10 +109,8 @@ public final class PageServer implements AutoCloseable {
         return Vertx.builder().with(options).withTransport(transport).build();
     }
 
-    private void listen(Config config, Clock clock, Meters meters, Supplier<Fleet> fleet, @Nullable Path unixSocket)
-            throws IOException {
-        Routes routes = new Routes(Assets.load(), Setting.of(config), clock, fleet, new MetricsText(meters), live);
-        Handler<HttpServerRequest> router = routes.router(vertx);
+    private void listen(Config config, Routes routes, @Nullable Path unixSocket) throws IOException {
+        Handler<HttpServerRequest> router = routes.router(vertx, true);
         String admin = config.admin().host();
         bind(SocketAddress.inetSocketAddress(config.admin().port(), admin), "admin " + config.admin(), request -> {
             if (Guard.hostAllowed(request.getHeader("Host"), admin)) {
@@ -106,7 +121,10 @@ public final class PageServer implements AutoCloseable {
         });
         if (unixSocket != null) {
             PrivateSocket path = PrivateSocket.prepare(unixSocket);
-            bind(SocketAddress.domainSocketAddress(path.name()), "page socket " + path.name(), router);
+            bind(
+                    SocketAddress.domainSocketAddress(path.name()),
+                    "page socket " + path.name(),
+                    routes.router(vertx, false));
             socket = path;
             path.restrict();
         }

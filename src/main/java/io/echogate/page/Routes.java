@@ -13,10 +13,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is found under {@code /-/}; everything is read-only. Confined to the page's loop. */
+/** What is found under {@code /-/}; all but operators' orders is read-only. Confined to the page's loop. */
 final class Routes {
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final int FORBIDDEN = 403;
@@ -28,32 +29,46 @@ final class Routes {
     private final Supplier<Fleet> fleet;
     private final MetricsText metrics;
     private final Live live;
+    private final Orders orders;
+    private final IntUnaryOperator running;
     private final String policy;
 
-    Routes(Assets assets, Setting setting, Clock clock, Supplier<Fleet> fleet, MetricsText metrics, Live live) {
+    Routes(
+            Assets assets,
+            Setting setting,
+            Clock clock,
+            Supplier<Fleet> fleet,
+            MetricsText metrics,
+            Live live,
+            Orders orders,
+            IntUnaryOperator running) {
         this.assets = assets;
         this.setting = setting;
         this.clock = clock;
         this.fleet = fleet;
         this.metrics = metrics;
         this.live = live;
+        this.orders = orders;
+        this.running = running;
         this.policy = "default-src 'none'; script-src 'self' " + assets.importMapHash()
                 + "; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
                 + " frame-ancestors 'none'";
     }
 
-    Router router(Vertx vertx) {
+    /** @param commands true on the admin listener, where operators' orders are taken */
+    Router router(Vertx vertx, boolean commands) {
         Router router = Router.router(vertx);
         router.route().handler(this::secure);
         get(router, "/-/", ctx -> asset(ctx, assets.page(), "no-cache"));
         get(router, "/-", ctx -> redirect(ctx.response()));
         get(router, "/", ctx -> redirect(ctx.response()));
-        get(router, "/-/api/v1/fleet", ctx -> json(ctx, FleetJson.fleet(fleet.get(), setting, clock.now())));
+        get(router, "/-/api/v1/fleet", ctx -> json(ctx, FleetJson.fleet(fleet.get(), setting, clock.now(), running)));
         get(router, "/-/api/v1/events", this::events);
         get(router, "/-/api/v1/live", this::live);
         get(router, "/-/metrics", this::metrics);
         get(router, "/-/healthz", ctx -> line(ctx.response(), 200, "ok"));
         get(router, "/-/readyz", this::ready);
+        orders.routes(router, commands);
         for (String path : assets.paths()) {
             get(router, path, ctx -> asset(ctx, assets.at(path), "public, max-age=31536000, immutable"));
         }
@@ -159,7 +174,7 @@ final class Routes {
         }
     }
 
-    private static void json(RoutingContext ctx, JsonObject body) {
+    static void json(RoutingContext ctx, JsonObject body) {
         ctx.response()
                 .putHeader("Content-Type", "application/json")
                 .putHeader("Cache-Control", "no-store")

@@ -75,6 +75,7 @@ final class MonitorTest {
                 CarryRules.DEFAULT,
                 Limits.DEFAULT,
                 AccessLogRules.DEFAULT,
+                null,
                 List.of(members));
     }
 

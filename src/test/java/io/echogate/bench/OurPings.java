@@ -49,6 +49,7 @@ final class OurPings implements AutoCloseable {
                 usual.carry(),
                 usual.limits(),
                 AccessLogRules.DEFAULT,
+                null,
                 usual.members());
     }
 

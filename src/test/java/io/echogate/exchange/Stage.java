@@ -79,6 +79,7 @@ final class Stage implements Actions {
                 carry,
                 limits,
                 AccessLogRules.DEFAULT,
+                null,
                 d.members());
     }
 

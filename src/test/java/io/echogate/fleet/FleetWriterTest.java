@@ -168,6 +168,7 @@ final class FleetWriterTest {
                 d.carry(),
                 d.limits(),
                 d.accessLog(),
+                null,
                 d.members());
     }
 

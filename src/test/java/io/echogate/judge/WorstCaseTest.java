@@ -40,6 +40,7 @@ final class WorstCaseTest {
                 config.carry(),
                 config.limits(),
                 AccessLogRules.DEFAULT,
+                null,
                 config.members());
         assertThat(WorstCase.of(blind).off().total()).isEqualTo(Duration.ofMillis(2_800));
     }

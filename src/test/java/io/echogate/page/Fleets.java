@@ -140,6 +140,27 @@ final class Fleets {
         };
     }
 
+    /** The same with one member that an operator wants something of. */
+    static Fleet ordered(Fleet before, int index, Order order) {
+        Member m = before.at(index);
+        return with(
+                before,
+                new Member(
+                        m.index(),
+                        m.name(),
+                        m.url(),
+                        m.address(),
+                        m.verdict(),
+                        m.since(),
+                        order,
+                        m.proven(),
+                        m.serving(),
+                        m.pressedNanos(),
+                        m.host(),
+                        m.service(),
+                        m.standing()));
+    }
+
     static Member up(int index, String name) {
         return member(
                 index, name, State.UP, Cause.NONE, "answers as expected", START, strip(START, 60, Outcome.ANSWERED));

@@ -402,8 +402,8 @@ final class PageServerTest {
     void aTakenPortIsNamed() throws Exception {
         try (Site site = new Site(Fleets.twoUp())) {
             int port = site.server.port();
-            assertThatThrownBy(
-                            () -> PageServer.start(Site.config(port), Clock.system(), site.meters, site::fleet, null))
+            assertThatThrownBy(() -> PageServer.start(
+                            Site.config(port), Clock.system(), site.meters, site::fleet, site.control, null))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("in use");
@@ -423,7 +423,7 @@ final class PageServerTest {
             assertThat(Clock.system().now()).isBefore(before.plusSeconds(4));
         }
         site.close();
-        PageServer.start(Site.config(port), Clock.system(), site.meters, site::fleet, null)
+        PageServer.start(Site.config(port), Clock.system(), site.meters, site::fleet, site.control, null)
                 .close();
         org.awaitility.Awaitility.await()
                 .until(() -> Thread.getAllStackTraces().keySet().stream()

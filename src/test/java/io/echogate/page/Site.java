@@ -10,6 +10,7 @@ import io.echogate.config.MemberConfig;
 import io.echogate.config.PingRules;
 import io.echogate.meter.Meters;
 import io.echogate.model.Fleet;
+import io.echogate.model.Order;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,14 +22,20 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A page server on a free port over a fleet that the test publishes by hand. */
 final class Site implements AutoCloseable {
+    static final String TOKEN = "the-token-of-this-test";
+
     final Meters meters = new Meters();
     final PageServer server;
     private final AtomicReference<Fleet> fleet;
+    final Counter counter = new Counter();
+    final Control control = new Control(counter, TOKEN, "/state/token", "");
     private final HttpClient client = HttpClient.newHttpClient();
 
     Site(Fleet first) throws IOException {
@@ -37,7 +44,7 @@ final class Site implements AutoCloseable {
 
     Site(Fleet first, Clock clock, @Nullable Path socket) throws IOException {
         fleet = new AtomicReference<>(first);
-        server = PageServer.start(config(0), clock, meters, fleet::get, socket);
+        server = PageServer.start(config(0), clock, meters, fleet::get, control, socket);
     }
 
     static Config config(int port) {
@@ -55,6 +62,7 @@ final class Site implements AutoCloseable {
                 base.carry(),
                 base.limits(),
                 AccessLogRules.DEFAULT,
+                null,
                 base.members());
     }
 
@@ -73,6 +81,34 @@ final class Site implements AutoCloseable {
                 Duration.ofMinutes(10),
                 usual.listenLate(),
                 usual.answerLimit());
+    }
+
+    /** Takes orders and answers as told; what runs at everybody is a number. */
+    static final class Counter implements Desk {
+        record Given(String member, Order order, boolean force) {}
+
+        final List<Given> given = new CopyOnWriteArrayList<>();
+        volatile Outcome outcome = new Outcome(true, null);
+        volatile int running;
+
+        @Override
+        public void order(String member, Order order, boolean force, Consumer<Outcome> then) {
+            given.add(new Given(member, order, force));
+            then.accept(outcome);
+        }
+
+        @Override
+        public int running(int member) {
+            return running;
+        }
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     void publish(Fleet next) {

@@ -78,6 +78,7 @@ final class TestConfigs {
                 c.carry(),
                 c.limits(),
                 AccessLogRules.DEFAULT,
+                null,
                 c.members());
     }
 }

@@ -67,6 +67,7 @@ final class PoliciesTest {
                 d.carry(),
                 d.limits(),
                 d.accessLog(),
+                null,
                 d.members());
     }
 

@@ -249,6 +249,7 @@ final class RelayTest extends ClosesAfterEach {
                     d.carry(),
                     d.limits(),
                     AccessLogRules.DEFAULT,
+                    null,
                     d.members());
             assertThatThrownBy(() ->
                             Relay.start(taken, loops, Clock.system(), new Meters(), () -> fleet, c -> {}, null, null))
@@ -274,6 +275,7 @@ final class RelayTest extends ClosesAfterEach {
                 d.carry(),
                 d.limits(),
                 AccessLogRules.DEFAULT,
+                null,
                 d.members());
         assertThatThrownBy(() -> new Rig(Transport.EPOLL, same, null, Rig.nobody()))
                 .isInstanceOf(ListenException.class);

@@ -70,6 +70,7 @@ final class Rig implements AutoCloseable {
                 carry,
                 limits,
                 AccessLogRules.DEFAULT,
+                null,
                 d.members());
     }
 

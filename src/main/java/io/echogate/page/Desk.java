@@ -1,0 +1,27 @@
+package io.echogate.page;
+
+import io.echogate.model.Order;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where operators' orders go. Any thread; nothing here waits. */
+public interface Desk {
+    /**
+     * What became of an order.
+     *
+     * @param holds it is in force: every new request goes by it
+     * @param why it does not hold, or holds and could not be stored; null: all is well
+     */
+    record Outcome(boolean holds, @Nullable String why) {}
+
+    /**
+     * Gives an order.
+     *
+     * @param force also when nobody as well as that member would be left to serve
+     * @param then is told once, on any thread
+     */
+    void order(String member, Order order, boolean force, Consumer<Outcome> then);
+
+    /** Requests and tunnels that run at the member of that index now. */
+    int running(int member);
+}
