@@ -29,6 +29,7 @@ final class Assets {
             "live.js",
             "log.css",
             "member-details.js",
+            "member-orders.js",
             "member-row.js",
             "members.css",
             "model.js",

@@ -1,7 +1,8 @@
 // Why a member is judged as it is: what was concluded, from what, and where the time of its newest answer went.
 
 import { html, svg, nothing } from 'lit';
-import { STATES } from './words.js';
+import { STATES, ordered } from './words.js';
+import './member-orders.js';
 import { age, moment, trip } from './time.js';
 
 export function details(m, model, now) {
@@ -10,9 +11,10 @@ export function details(m, model, now) {
       ${fact('Why', m.why)} ${fact('Since', `${moment(m.sinceMillis, now)} (${age(now - m.sinceMillis)} ago)`)}
       ${fact('Newest answer of the service', answer(m))} ${fact('Machine', host(m, now))}
       ${fact('Round trips of the service', spread(m.service))} ${fact('Round trips of the machine', spread(m.host))}
-      ${fact('Address', m.address ?? 'not resolved yet')} ${fact('Wanted', m.intent.toLowerCase())}
+      ${fact('Address', m.address ?? 'not resolved yet')} ${fact('Wanted', ordered(m, model.running[m.name], (at) => moment(at, now)))}
     </dl>
     ${m.service.timing ? waterfall(m.service.timing) : nothing}
+    <eg-orders .name=${m.name} .intent=${m.intent}></eg-orders>
     ${events.length === 0
       ? nothing
       : html`<h3>What happened to it</h3>

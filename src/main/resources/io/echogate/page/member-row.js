@@ -1,8 +1,8 @@
 // One member: a row when there is room, a card when there is not. Redrawn when its member or the second changes.
 
 import { LitElement, html, nothing } from 'lit';
-import { BRIEFLY, SHAPES, STATES, rate } from './words.js';
-import { age, lasting, trip } from './time.js';
+import { BRIEFLY, SHAPES, STATES, ordered, rate } from './words.js';
+import { age, lasting, moment, trip } from './time.js';
 import { newest, strip } from './strip.js';
 import { details } from './member-details.js';
 import { condition } from './verdict.js';
@@ -44,6 +44,7 @@ export class MemberRow extends LitElement {
           </button>
           <span class="url">${m.url}</span>
           <span class="cause">${cause(m, this.second)}</span>
+          ${m.intent === 'READY' ? nothing : html`<span class="order">${this.#ordered(m)}</span>`}
         </div>
         <div class="member-echoes" role="cell">${this.#echoes(m)}</div>
         <div class="member-traffic" role="cell">${this.#traffic(m)}</div>
@@ -69,6 +70,10 @@ export class MemberRow extends LitElement {
         ${newestTrip(m.serviceBeats, m.service.rttMillis)}
         <span class="echo-loss">${overdue(m, this.model, this.second)}</span>
       </div>`;
+  }
+
+  #ordered(m) {
+    return ordered(m, this.model.running[m.name], (at) => moment(at, this.second));
   }
 
   #traffic(m) {

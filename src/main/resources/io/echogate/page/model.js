@@ -18,6 +18,8 @@ export class Model {
   members = [];
   events = [];
   rates = { total: null, members: {}, classes: {} };
+  /** Requests that still run, by the name of a member that an operator wants to be without. */
+  running = {};
   outcomes = {};
   #serverMillis = 0;
   #heardAt = -Infinity;
@@ -33,6 +35,7 @@ export class Model {
     this.#heardAt = monotonic;
     this.#serverMillis = Date.parse(message.now);
     this.rates = message.rates;
+    this.running = message.running ?? this.running;
     if (message.type === 'snapshot') {
       this.#begin(message);
     } else if (message.type === 'change') {

@@ -29,14 +29,17 @@ function judge(model, now) {
   const members = model.members;
   const serving = members.filter((m) => m.serving);
   const troubled = members.filter((m) => m.state !== 'UP');
+  const out = members.filter((m) => m.intent !== 'READY');
   if (members.every((m) => m.state === 'UNKNOWN')) {
     return say('waiting', 'Asking for the first time', [`${list(members.map((m) => m.name))} not yet answered`]);
   }
   if (serving.length === 0) {
-    return say('nobody', 'Nobody serves', troubled.map((m) => short(m, now)), undefined, troubled.map(bare));
+    const why = [...out.map(wanted), ...troubled.map((m) => short(m, now))];
+    return say('nobody', 'Nobody serves', why, undefined, [...out.map(wanted), ...troubled.map(bare)]);
   }
   if (troubled.length === 0) {
-    return say('well', everybody(members), [choice(model, false), traffic(model)], undefined, [choice(model, false)]);
+    const lead = out.length === 0 ? everybody(members) : list(out.map(wanted));
+    return say('well', lead, [choice(model, false), traffic(model)], undefined, [choice(model, false)]);
   }
   const down = troubled.some((m) => m.state === 'DOWN');
   const lead = troubled.length === 1 ? long(troubled[0], now) : list(troubled.map((m) => short(m, now)));
@@ -81,6 +84,12 @@ function traffic(model) {
     return '';
   }
   return total === 0 ? 'no requests' : `${rate(total)} ${total === 1 ? 'request' : 'requests'}/s`;
+}
+
+/** "S1 drained by alice" */
+function wanted(member) {
+  const how = member.intent === 'DRAIN' ? 'drained' : 'in maintenance';
+  return member.order?.by ? `${member.name} ${how} by ${member.order.by}` : `${member.name} ${how}`;
 }
 
 /** "S1 frozen" */

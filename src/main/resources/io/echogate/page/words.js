@@ -62,6 +62,18 @@ export function list(items, most = 3) {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+/** What an operator wants of a member, who and why, in one line: "drain by alice until 12:30: deploy (3 still run)". */
+export function ordered(member, running, moment) {
+  const order = member.order;
+  if (!order) {
+    return member.intent.toLowerCase();
+  }
+  const until = order.until === null ? '' : ` until ${moment(Date.parse(order.until))}`;
+  const why = order.why === '' ? '' : `: ${order.why}`;
+  const left = running === undefined ? '' : running === 0 ? ' (nothing runs there)' : ` (${running} still ${running === 1 ? 'runs' : 'run'})`;
+  return `${member.intent.toLowerCase()} by ${order.by}${until}${why}${left}`;
+}
+
 export function rate(perSecond) {
   const value = perSecond >= 10 ? Math.round(perSecond) : Math.round(perSecond * 10) / 10;
   return value.toLocaleString();

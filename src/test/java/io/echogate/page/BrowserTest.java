@@ -13,7 +13,9 @@ import io.echogate.model.Beat;
 import io.echogate.model.Cause;
 import io.echogate.model.Fleet;
 import io.echogate.model.Icmp;
+import io.echogate.model.Intent;
 import io.echogate.model.Member;
+import io.echogate.model.Order;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import io.echogate.model.Timing;
@@ -150,6 +152,44 @@ final class BrowserTest {
             screen.verdict().containsText("S1 frozen");
             assertThat(page.evaluate("document.documentElement.dataset.theme")).isEqualTo("dark");
             quiet(screen);
+        }
+    }
+
+    @Test
+    void anOperatorDrainsAMemberWithAReasonASecondThoughtAndTheToken() throws Exception {
+        try (Site site = new Site(start(up(0, "S1"), up(1, "S2")))) {
+            Screen screen = open(site, 1440, 900, ColorScheme.LIGHT);
+            Page page = screen.page;
+            screen.verdict().containsText("requests go to S1");
+            page.locator(".member-toggle").first().click();
+            page.locator("eg-orders button").getByText("Drain").click();
+            assertThat(site.counter.given)
+                    .as("nothing before the second thought")
+                    .isEmpty();
+            page.locator("[data-field=why]").fill("<img src=x onerror=alert(1)> version 2");
+            page.locator("[data-field=by]").fill("alice");
+            page.locator("[data-field=token]").fill("wrong");
+            page.locator("eg-orders .confirm").click();
+            assertThat(page.locator("eg-orders .said")).containsText("the token is missing or wrong");
+            assertThat(site.counter.given).isEmpty();
+            page.locator("[data-field=token]").fill(Site.TOKEN);
+            screen.present("order-light");
+            page.locator("[data-field=token]").press("Enter");
+            assertThat(page.locator("eg-orders .said")).containsText("Done");
+            Order order = site.counter.given.getFirst().order();
+            assertThat(order.by()).isEqualTo("alice");
+            assertThat(order.intent()).isEqualTo(Intent.DRAIN);
+            site.counter.running = 3;
+            site.publish(Fleets.ordered(site.fleet(), 0, order));
+            assertThat(page.locator("eg-member .order").first())
+                    .containsText("drain by alice: <img src=x onerror=alert(1)> version 2 (3 still run)");
+            screen.verdict().containsText("S1 drained by alice");
+            page.locator("eg-orders button").getByText("Ready").click();
+            assertThat(page.locator("[data-field=token]")).hasCount(0);
+            screen.present("drained-light");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            screen.present("drained-dark");
+            screen.close();
         }
     }
 

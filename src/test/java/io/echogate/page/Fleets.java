@@ -6,6 +6,7 @@ import io.echogate.model.Event;
 import io.echogate.model.Fleet;
 import io.echogate.model.HostView;
 import io.echogate.model.Icmp;
+import io.echogate.model.Intent;
 import io.echogate.model.Member;
 import io.echogate.model.Order;
 import io.echogate.model.Outcome;
@@ -109,11 +110,12 @@ final class Fleets {
             List<Event> events) {
         List<Member> rotation = members.stream()
                 .filter(m -> m.state() == State.UP || m.state() == State.RECOVERING || m.state() == State.SUSPECT)
+                .filter(m -> m.intent() == Intent.READY)
                 .sorted(Comparator.comparingInt((Member m) -> tier(m.state())).thenComparingInt(Member::index))
                 .toList();
         int best = rotation.isEmpty() ? -1 : tier(rotation.getFirst().state());
         List<Member> marked = members.stream()
-                .map(m -> m.withServing(tier(m.state()) == best))
+                .map(m -> m.withServing(tier(m.state()) == best && m.intent() == Intent.READY))
                 .toList();
         List<Member> order = rotation.stream().map(m -> marked.get(m.index())).toList();
         return new Fleet(
