@@ -20,6 +20,9 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             CheckCommand.class,
             StatusCommand.class,
+            DrainCommand.class,
+            MaintenanceCommand.class,
+            ReadyCommand.class,
             DoctorCommand.class,
             TrainCommand.class
         })

@@ -2,13 +2,7 @@ package io.echogate.app;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,15 +19,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli injects spec and url before call()
 final class StatusCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     @Spec
     private CommandSpec spec;
 
     @Option(
             names = "--url",
             paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:3001",
+            defaultValue = MonitorClient.USUAL,
             description =
                     "The monitor's admin address, or its client address with page: true; default ${DEFAULT-VALUE}.")
     private String url;
@@ -43,54 +35,22 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String body = fetch(fleetUri());
+        String body = fetch();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(body);
         } else {
-            table(parsed(body)).forEach(out::println);
+            table(MonitorClient.parsed(body)).forEach(out::println);
         }
         out.flush();
         return 0;
     }
 
-    private URI fleetUri() {
-        String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        try {
-            URI uri = URI.create((base.contains("://") ? base : "http://" + base) + "/-/api/v1/fleet");
-            if (uri.getHost() != null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new Failure("not a URL: " + url + "; expected for instance http://127.0.0.1:3001", e);
-        }
-        throw new Failure("not a URL: " + url + "; expected for instance http://127.0.0.1:3001");
-    }
-
-    private static String fetch(URI uri) {
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
-                return answer.body();
-            }
-            throw new Failure(uri + " answered " + answer.statusCode()
-                    + ": is that a monitor's admin address (or its client address with page: true)?");
-        } catch (IOException e) {
-            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new Failure("no monitor answers at " + uri + " (" + why + "): start one, or name it with --url", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure("interrupted", e);
-        }
-    }
-
-    private static JsonObject parsed(String body) {
-        try {
-            return new JsonObject(body);
-        } catch (RuntimeException e) {
-            throw new Failure("the answer is no fleet JSON: is that a monitor?", e);
+    private String fetch() {
+        try (MonitorClient monitor = new MonitorClient(url)) {
+            return monitor.fleetText();
+        } catch (MonitorClient.Unreachable e) {
+            throw e.failure();
         }
     }
 
@@ -102,6 +62,7 @@ final class StatusCommand implements Callable<Integer> {
             rows.add(row(members.getJsonObject(i)));
         }
         List<String> lines = new ArrayList<>(aligned(rows));
+        lines.addAll(orders(members));
         if (Boolean.TRUE.equals(fleet.getBoolean("isolated"))) {
             lines.add("ISOLATED: it is this monitor that is cut off; the last verdicts stand");
         }
@@ -110,6 +71,15 @@ final class StatusCommand implements Callable<Integer> {
             lines.add("no ICMP on the monitor's host; to open it: " + icmp.getString("remedy", ""));
         }
         return lines;
+    }
+
+    private static List<String> orders(JsonArray members) {
+        return members.stream()
+                .map(JsonObject.class::cast)
+                .filter(m -> m.getJsonObject("order") != null)
+                .map(m -> m.getString("name") + ": "
+                        + Spelling.order(m.getString("intent"), m.getJsonObject("order"), m.getInteger("running", 0)))
+                .toList();
     }
 
     private static List<String> row(JsonObject m) {
