@@ -19,8 +19,8 @@ final class Spelling {
     static String order(String intent, JsonObject order, int running) {
         String until = order.getString("until") == null ? "" : " until " + order.getString("until");
         String why = order.getString("why", "").isEmpty() ? "" : ": " + order.getString("why");
-        return plain(intent.toLowerCase(Locale.ROOT) + " by " + order.getString("by", "somebody") + until + why) + " ("
-                + stillRun(running) + ")";
+        String told = plain(intent.toLowerCase(Locale.ROOT) + " by " + order.getString("by", "somebody") + until + why);
+        return intent.equals("READY") ? told : told + " (" + stillRun(running) + ")";
     }
 
     static String stillRun(int running) {
