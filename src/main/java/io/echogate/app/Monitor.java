@@ -70,6 +70,7 @@ final class Monitor implements AutoCloseable {
             Meters meters,
             FleetWriter fleet,
             Operator operator,
+            Carried carried,
             @Nullable Path pageSocket) {}
 
     private void startParts(Config config, @Nullable RecordTo record) throws IOException {
@@ -90,6 +91,7 @@ final class Monitor implements AutoCloseable {
                 new Meters(),
                 fleet,
                 operator,
+                new Carried(),
                 config.page() ? keep(PrivateDirectory.make()).resolve("page.sock") : null);
 
         PageServer page = startPage(ground);
@@ -97,6 +99,7 @@ final class Monitor implements AutoCloseable {
         Relay relay = startRelay(ground);
         answered.set(relay::lastAnsweredNanos);
         operator.begin(relay);
+        ground.carried().begin(relay);
 
         clientPort = relay.address().getPort();
         adminPort = page.port();
@@ -151,8 +154,8 @@ final class Monitor implements AutoCloseable {
     }
 
     private PageServer startPage(Ground g) throws IOException {
-        PageServer page =
-                keep(PageServer.start(g.config(), g.clock(), g.meters(), g.fleet(), control(g), g.pageSocket()));
+        PageServer page = keep(PageServer.start(
+                g.config(), g.clock(), g.meters(), g.fleet(), control(g), g.carried(), g.pageSocket()));
         keep(g.fleet().subscribe(page::onFleet));
         return page;
     }

@@ -163,7 +163,8 @@ record ConfigMapping(Config config, List<Placed> members) {
                 Math.toIntExact(in.value("target", Rules.size(64, Units.MIB), Math.min(usual.target(), head))),
                 in.value("body", Rules.size(0, 1024 * Units.GIB), usual.body()),
                 in.value("connections", Rules.whole(1, 1_000_000), usual.connections()),
-                in.value("idlePerMember", Rules.whole(0, 10_000), usual.idlePerMember()));
+                in.value("idlePerMember", Rules.whole(0, 10_000), usual.idlePerMember()),
+                in.value("proofs", Rules.whole(0, 1_000_000), usual.proofs()));
     }
 
     private static AccessLogRules accessLog(Section in) {

@@ -9,7 +9,8 @@ package io.echogate.config;
  * @param body bytes of a request's body, 0 for no limit; default 0
  * @param connections of clients at once; default 20,000
  * @param idlePerMember kept-alive upstream connections per member and event loop; default 1,024
+ * @param proofs of how many requests the proof is kept, per event loop, 0 for none; default 1,000
  */
-public record Limits(int head, int headers, int target, long body, int connections, int idlePerMember) {
-    public static final Limits DEFAULT = new Limits(32 * 1024, 100, 8 * 1024, 0, 20_000, 1_024);
+public record Limits(int head, int headers, int target, long body, int connections, int idlePerMember, int proofs) {
+    public static final Limits DEFAULT = new Limits(32 * 1024, 100, 8 * 1024, 0, 20_000, 1_024, 1_000);
 }

@@ -71,8 +71,12 @@ public interface Actions {
         RESET
     }
 
-    /** A request's head was read. */
-    void begun();
+    /**
+     * A request's head was read.
+     *
+     * @param number unique for a run of the monitor; stands in the answer
+     */
+    void begun(long number);
 
     /**
      * A request is over.

@@ -15,6 +15,9 @@ final class AnswerWriter {
     static final byte[] KEEP = Text.bytes("Connection: keep-alive");
     private static final byte[] UPGRADE = Text.bytes("Connection: upgrade");
 
+    private static final byte[] REQUEST = Text.bytes("Echogate-Request: ");
+    private static final byte[] TRIES = Text.bytes("Echogate-Tries: ");
+
     private AnswerWriter() {}
 
     /**
@@ -41,7 +44,10 @@ final class AnswerWriter {
             case CONNECTION,
                     CONTENT_LENGTH,
                     ECHOGATE_ATTEMPTS,
+                    ECHOGATE_EXPLAIN,
                     ECHOGATE_MEMBER,
+                    ECHOGATE_REQUEST,
+                    ECHOGATE_TRIES,
                     HTTP2_SETTINGS,
                     KEEP_ALIVE,
                     PROXY_CONNECTION,
@@ -75,12 +81,26 @@ final class AnswerWriter {
         }
     }
 
-    static void proof(ByteBuf out, byte @Nullable [] proof, int attempts) {
+    static void proof(ByteBuf out, byte @Nullable [] proof, Attempts attempts) {
         if (proof != null) {
             out.writeBytes(proof);
-            Text.decimal(out, attempts);
+            Text.decimal(out, attempts.tried().count());
             out.writeBytes(Text.CRLF);
+            id(out, attempts.id());
         }
+    }
+
+    /** The number by which the request's own proof is found. */
+    static void id(ByteBuf out, long id) {
+        out.writeBytes(REQUEST);
+        Text.hex(out, id);
+        out.writeBytes(Text.CRLF);
+    }
+
+    /** Each attempt and how it ended, for whoever asked. */
+    static void tries(ByteBuf out, String told) {
+        out.writeBytes(TRIES);
+        Text.line(out, Text.bytes(told));
     }
 
     static void upgrade(ByteBuf out, AnswerHead head) {

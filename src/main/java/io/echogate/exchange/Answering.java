@@ -61,7 +61,8 @@ final class Answering {
             b.writeBytes(around.date());
         }
         AnswerWriter.framing(b, head, out);
-        AnswerWriter.proof(b, proof(m), attempts.tried().count());
+        AnswerWriter.proof(b, proof(m), attempts);
+        explain(b, m);
         mark(b, m);
         if (status == UPGRADE_REQUIRED) {
             AnswerWriter.upgrade(b, head);
@@ -86,6 +87,13 @@ final class Answering {
     private void mark(ByteBuf b, @Nullable Member m) {
         if (m != null) {
             b.writeBytes(around.policy().mark(inbound.head(), m));
+        }
+    }
+
+    /** Says who was tried, and why that was not enough, to a client that wants to know. */
+    private void explain(ByteBuf b, @Nullable Member m) {
+        if (around.terms().proof() && inbound.head().fields().has(FieldName.ECHOGATE_EXPLAIN)) {
+            AnswerWriter.tries(b, attempts.told(m));
         }
     }
 
@@ -122,7 +130,8 @@ final class Answering {
         ByteBuf b = actions.allocate(HEAD_ROOM);
         AnswerWriter.begin(b, head, false);
         AnswerWriter.upgrade(b, head);
-        AnswerWriter.proof(b, proof(m), attempts.tried().count());
+        AnswerWriter.proof(b, proof(m), attempts);
+        explain(b, m);
         mark(b, m);
         b.writeBytes(Text.CRLF);
         toClient.raw(b);
@@ -131,13 +140,20 @@ final class Answering {
     /** Refuses what could not be understood; the connection ends. */
     void refuse(Fault why) {
         String words = why.words() + "\n";
-        own(why.status(), reason(why.status()), false, "", words.getBytes(StandardCharsets.UTF_8), false);
+        own(
+                around.date(),
+                why.status(),
+                reason(why.status()),
+                false,
+                "",
+                words.getBytes(StandardCharsets.UTF_8),
+                false);
     }
 
     /** Refuses a request that was understood. */
     void refuse(Refusal why) {
         boolean json = wantsJson(inbound.head().fields());
-        own(why.status(), why.reason(), json, allow(why), body(why, json), mayKeep() && !connects());
+        own(lines(), why.status(), why.reason(), json, allow(why), body(why, json), mayKeep() && !connects());
     }
 
     private static String allow(Refusal why) {
@@ -177,14 +193,32 @@ final class Answering {
                 : why.words() + "\n";
     }
 
-    private void own(int code, String reason, boolean json, String allow, byte[] body, boolean mayKeep) {
+    /** The date, and what proves a request that was understood. */
+    private byte[] lines() {
+        if (!around.terms().proof()) {
+            return around.date();
+        }
+        ByteBuf b = actions.allocate(HEAD_ROOM);
+        try {
+            b.writeBytes(around.date());
+            AnswerWriter.id(b, attempts.id());
+            explain(b, null);
+            byte[] lines = new byte[b.readableBytes()];
+            b.readBytes(lines);
+            return lines;
+        } finally {
+            b.release();
+        }
+    }
+
+    private void own(byte[] lines, int code, String reason, boolean json, String allow, byte[] body, boolean mayKeep) {
         RequestHead request = inbound.head();
         headSent = true;
         keeps = mayKeep;
         status = code;
-        ByteBuf b = actions.allocate(body.length + HEAD_ROOM);
+        ByteBuf b = actions.allocate(lines.length + body.length + HEAD_ROOM);
         boolean bodiless = request.verb() == Verb.HEAD;
-        OwnAnswer.write(b, around.date(), bodiless, request.minor(), code, reason, json, allow, body, mayKeep);
+        OwnAnswer.write(b, lines, bodiless, request.minor(), code, reason, json, allow, body, mayKeep);
         toClient.raw(b);
     }
 

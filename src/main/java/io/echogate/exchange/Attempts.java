@@ -7,6 +7,7 @@ import io.echogate.route.Tried;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The members that one request has been tried on and how each failed. Confined to one thread; reused. */
 final class Attempts {
@@ -16,9 +17,12 @@ final class Attempts {
     private boolean refreshed;
     private boolean errorRetried;
     private int spent;
+    private long id;
     private int current = -1;
 
-    void clear() {
+    /** A new request, of that number. */
+    void clear(long number) {
+        id = number;
         tried.clear();
         members.clear();
         failures.clear();
@@ -54,6 +58,24 @@ final class Attempts {
     void failed(Member m, Failure.Kind why) {
         members.add(m);
         failures.add(why);
+    }
+
+    /** The request's number. */
+    long id() {
+        return id;
+    }
+
+    /** "S1: connection refused, S2: answered". */
+    String told(@Nullable Member answering) {
+        StringBuilder b = new StringBuilder();
+        for (int i = 0; i < members.size(); i++) {
+            b.append(i == 0 ? "" : ", ").append(members.get(i).name());
+            b.append(": ").append(failures.get(i).words());
+        }
+        if (answering != null) {
+            b.append(b.isEmpty() ? "" : ", ").append(answering.name()).append(": answered");
+        }
+        return b.isEmpty() ? "nobody" : b.toString();
     }
 
     Tried tried() {

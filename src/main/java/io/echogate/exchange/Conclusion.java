@@ -22,11 +22,12 @@ final class Conclusion {
     void begin(long now) {
         active = true;
         startedAt = now;
-        exchange.failover().attempts().clear();
+        long number = around.nextRequest();
+        exchange.failover().attempts().clear(number);
         exchange.answering().reset();
         around.budget().begin();
         exchange.hedge().begin(now);
-        actions.begun();
+        actions.begun(number);
     }
 
     /** No further attempt: says so, or cuts what has begun. */

@@ -16,13 +16,13 @@ final class OwnAnswer {
     /**
      * Writes head and body.
      *
-     * @param date the line of that field, or empty
+     * @param lines of date and proof, or empty
      * @param bodiless the answer to HEAD
      * @param allow methods for {@code Allow}, or empty
      */
     static void write(
             ByteBuf out,
-            byte[] date,
+            byte[] lines,
             boolean bodiless,
             int minor,
             int status,
@@ -32,7 +32,7 @@ final class OwnAnswer {
             byte[] body,
             boolean keep) {
         statusLine(out, status, reason);
-        out.writeBytes(date);
+        out.writeBytes(lines);
         content(out, json, body.length);
         advice(out, status, allow);
         AnswerWriter.persistence(out, keep, minor);

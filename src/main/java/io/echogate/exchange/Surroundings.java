@@ -28,6 +28,7 @@ public final class Surroundings {
             .withZone(ZoneOffset.UTC);
 
     private final Terms terms;
+    private long numbers;
     private final Loads loads;
     private final Policy policy;
     private final RetryRule rule;
@@ -50,6 +51,7 @@ public final class Surroundings {
      */
     public Surroundings(Config config, Fleet fleet, RandomGenerator chance, byte[] secret) {
         this.terms = Terms.of(config);
+        this.numbers = chance.nextLong() << Integer.SIZE;
         this.loads = new Loads(fleet.members().size());
         this.policy = Policy.of(config.policy(), fleet, loads, chance, secret);
         this.rule = new RetryRule(config.carry().furtherAttempts());
@@ -113,6 +115,11 @@ public final class Surroundings {
 
     NobodyServes nobodyServes() {
         return nobodyServes;
+    }
+
+    /** Numbers a request: half of it drawn by chance for this loop, the other half counted. */
+    long nextRequest() {
+        return numbers++;
     }
 
     Policy policy() {

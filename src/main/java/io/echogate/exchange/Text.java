@@ -39,6 +39,13 @@ final class Text {
         out.writeByte('0' + (int) (n % 10));
     }
 
+    /** Sixteen hexadecimal digits. */
+    static void hex(ByteBuf out, long n) {
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            out.writeByte(HEX[(int) (n >>> shift) & 0xf]);
+        }
+    }
+
     /** The line that begins a chunk of that size. */
     static void chunkSize(ByteBuf out, int n) {
         int shift = 28;

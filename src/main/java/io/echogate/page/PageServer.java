@@ -62,6 +62,7 @@ public final class PageServer implements AutoCloseable {
      *
      * @param fleet the newest snapshot; asked at each request
      * @param control takes operators' orders
+     * @param requests the last ones, with their proofs
      * @param unixSocket where to listen for the relay as well, or null; its directory is made if it does not exist
      * @throws IOException names the address that cannot be listened on, and why
      */
@@ -71,6 +72,7 @@ public final class PageServer implements AutoCloseable {
             Meters meters,
             Supplier<Fleet> fleet,
             Control control,
+            Requests requests,
             @Nullable Path unixSocket)
             throws IOException {
         Vertx vertx = vertx();
@@ -86,6 +88,7 @@ public final class PageServer implements AutoCloseable {
                     new MetricsText(meters),
                     server.live,
                     orders,
+                    new RequestRoutes(vertx, clock, requests),
                     control.desk()::running);
             server.listen(config, routes, unixSocket);
         } catch (IOException | RuntimeException e) {

@@ -30,6 +30,7 @@ final class Routes {
     private final MetricsText metrics;
     private final Live live;
     private final Orders orders;
+    private final RequestRoutes requests;
     private final IntUnaryOperator running;
     private final String policy;
 
@@ -41,6 +42,7 @@ final class Routes {
             MetricsText metrics,
             Live live,
             Orders orders,
+            RequestRoutes requests,
             IntUnaryOperator running) {
         this.assets = assets;
         this.setting = setting;
@@ -49,6 +51,7 @@ final class Routes {
         this.metrics = metrics;
         this.live = live;
         this.orders = orders;
+        this.requests = requests;
         this.running = running;
         this.policy = "default-src 'none'; script-src 'self' " + assets.importMapHash()
                 + "; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
@@ -65,6 +68,8 @@ final class Routes {
         get(router, "/-/api/v1/fleet", ctx -> json(ctx, FleetJson.fleet(fleet.get(), setting, clock.now(), running)));
         get(router, "/-/api/v1/events", this::events);
         get(router, "/-/api/v1/live", this::live);
+        get(router, "/-/api/v1/requests", requests::list);
+        get(router, "/-/api/v1/requests/live", requests::tail);
         get(router, "/-/metrics", this::metrics);
         get(router, "/-/healthz", ctx -> line(ctx.response(), 200, "ok"));
         get(router, "/-/readyz", this::ready);
@@ -181,7 +186,7 @@ final class Routes {
                 .end(body.toBuffer());
     }
 
-    private static void line(HttpServerResponse response, int status, String text) {
+    static void line(HttpServerResponse response, int status, String text) {
         response.setStatusCode(status)
                 .putHeader("Content-Type", "text/plain; charset=utf-8")
                 .putHeader("Cache-Control", "no-store")

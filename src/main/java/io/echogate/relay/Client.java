@@ -43,7 +43,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
         this.lane = lane;
         this.channel = channel;
         String from = Sockets.text(channel.remoteAddress());
-        this.ledger = new Ledger(lane.books(), lane.account(), lane.access(), from, lane.nextClient());
+        this.ledger = new Ledger(lane.books(), lane.account(), lane.access(), lane.traces(), from, lane.nextClient());
         this.uplinks = new Uplinks(this, lane);
         this.exchange = new Exchange(lane.around(), this, from, lane.now());
     }
@@ -184,6 +184,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void connect(Member member, boolean fresh) {
+        ledger.tracing().connecting(member, false, lane.now());
         if (uplinks.first().connect(member, fresh)) {
             exchange.memberConnected(true, lane.now());
         }
@@ -191,11 +192,13 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void connectPage() {
+        ledger.tracing().page();
         uplinks.first().connectPage();
     }
 
     @Override
     public void connectSpare(Member member) {
+        ledger.tracing().connecting(member, true, lane.now());
         if (uplinks.spare().connect(member, false)) {
             exchange.spareConnected(true, lane.now());
         }
@@ -241,8 +244,8 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
     }
 
     @Override
-    public void begun() {
-        ledger.begun();
+    public void begun(long number) {
+        ledger.begun(number, lane.now());
     }
 
     @Override
@@ -252,17 +255,19 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void attempted(Member member, Failure.@Nullable Kind why) {
-        ledger.attempted(member, why);
+        ledger.attempted(member, why, lane.now());
     }
 
     @Override
     public void connected(Member member, long nanos) {
         lane.books().connected(member, nanos);
+        ledger.tracing().connected(member, nanos);
     }
 
     @Override
     public void firstByte(Member member, long nanos, long now) {
         lane.books().firstByte(member, nanos);
+        ledger.tracing().firstByte(member, nanos);
         lane.answered(member.index(), now);
     }
 

@@ -46,6 +46,7 @@ final class Lane {
     private final long idleLimit;
     private final int idlePerMember;
     private final AtomicLongArray answered;
+    private final Traces traces;
     private final Evictions evictions;
     private final List<Pool> pools = new ArrayList<>();
     private final Set<Client> clients = new HashSet<>();
@@ -88,6 +89,7 @@ final class Lane {
         this.page = shared.sockets().page();
         this.idleLimit = config.carry().idleTimeout().toNanos() / IDLE_SHARE;
         this.idlePerMember = config.limits().idlePerMember();
+        this.traces = new Traces(config.limits().proofs());
         this.answered = new AtomicLongArray(fleet.members().size());
         this.evictions = new Evictions(fleet);
         for (int i = 0; i < answered.length(); i++) {
@@ -129,6 +131,11 @@ final class Lane {
     @Nullable
     AccessTap access() {
         return access;
+    }
+
+    /** Its last requests. */
+    Traces traces() {
+        return traces;
     }
 
     Books books() {

@@ -13,6 +13,7 @@ final class Ledger {
     private final Account account;
     private final String client;
     private final long number;
+    private final Tracing tracing;
     private boolean running;
     private int attempts;
     private long received;
@@ -22,7 +23,8 @@ final class Ledger {
      * @param access null without an access log
      * @param number of the client connection, on its loop
      */
-    Ledger(Books books, Account account, @Nullable AccessTap access, String client, long number) {
+    Ledger(Books books, Account account, @Nullable AccessTap access, Traces traces, String client, long number) {
+        this.tracing = new Tracing(traces, client);
         this.account = account;
         this.number = number;
         this.books = books;
@@ -40,12 +42,18 @@ final class Ledger {
         sent += bytes;
     }
 
-    void begun() {
+    Tracing tracing() {
+        return tracing;
+    }
+
+    void begun(long id, long now) {
+        tracing.begun(id, now);
         books.inFlight.increment();
         running = true;
     }
 
-    void attempted(Member member, Failure.@Nullable Kind why) {
+    void attempted(Member member, Failure.@Nullable Kind why, long now) {
+        tracing.attempted(member, why, now);
         books.attempted(member, why);
         account.attempted(member, why, number);
         attempts++;
@@ -57,6 +65,7 @@ final class Ledger {
         if (member != null && Failure.error(status)) {
             account.error(member, number);
         }
+        tracing.finished(member, head, status, now, received, sent);
         if (access != null) {
             access.finished(sums(), member, head, status, took, now);
         }

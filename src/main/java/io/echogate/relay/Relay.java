@@ -8,6 +8,7 @@ import io.echogate.meter.Meters;
 import io.echogate.model.Access;
 import io.echogate.model.Command;
 import io.echogate.model.Fleet;
+import io.echogate.model.RequestTrace;
 import io.echogate.net.EventLoops;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -18,6 +19,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +192,19 @@ public final class Relay implements AutoCloseable {
             newest = Math.max(newest, lane.lastAnswered(member));
         }
         return newest;
+    }
+
+    /** The last requests of all loops that are kept, newest first; any thread. */
+    public List<RequestTrace> requests() {
+        return lanes.stream()
+                .flatMap(lane -> lane.traces().since(0).stream())
+                .sorted(Comparator.comparingLong(RequestTrace::endedNanos).reversed())
+                .toList();
+    }
+
+    /** Those that end from now on; any thread. */
+    public RequestTail tail() {
+        return new RequestTail(lanes.stream().map(Lane::traces).toList());
     }
 
     /** Requests and tunnels that run at that member now, over all loops; any thread. */

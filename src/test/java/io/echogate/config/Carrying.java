@@ -21,4 +21,23 @@ public final class Carrying {
                 hedge,
                 d.outlier());
     }
+
+    /** Without the fields that say who answered and under which number. */
+    public static CarryRules withoutProof() {
+        CarryRules d = CarryRules.DEFAULT;
+        return new CarryRules(
+                d.connectTimeout(),
+                d.firstByteTimeout(),
+                d.requestTimeout(),
+                d.idleTimeout(),
+                d.headTimeout(),
+                d.drainTimeout(),
+                d.furtherAttempts(),
+                d.replayBuffer(),
+                d.retryBudgetPercent(),
+                d.retryBudgetFloor(),
+                false,
+                d.hedge(),
+                d.outlier());
+    }
 }

@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * hand. Members are S1, S2 and S3, all UP unless a test says otherwise.
  */
 final class Stage implements Actions {
+    private static final Pattern NUMBER = Pattern.compile("Echogate-Request: ([0-9a-f]{16})\r\n");
+
     private static final long MILLI = 1_000_000;
     static final String CLIENT = "9.8.7.6";
 
@@ -254,9 +257,14 @@ final class Stage implements Actions {
         return around;
     }
 
-    /** What the client got since the last look, CRLF as plain line ends. */
+    /** What the client got since the last look, CRLF as plain line ends, requests' numbers left out. */
     String clientGot() {
-        return taken(toClient);
+        return taken(toClient).replaceAll("Echogate-Request: [0-9a-f]{16}\n", "");
+    }
+
+    /** The numbers of the requests that were answered since the last look. */
+    List<String> numbers() {
+        return NUMBER.matcher(clientGotRaw()).results().map(r -> r.group(1)).toList();
     }
 
     /** What the members got since the last look, CRLF as plain line ends. */
@@ -400,7 +408,7 @@ final class Stage implements Actions {
     }
 
     @Override
-    public void begun() {}
+    public void begun(long number) {}
 
     @Override
     public void finished(@Nullable Member member, RequestHead request, int status, long nanos) {

@@ -209,7 +209,13 @@ final class BrowserTest {
             Fleet later = Fleets.publish(
                     8, 1, now(), false, site.fleet().icmp(), List.of(up(0, "S1"), up(1, "S2"), up(2, "S3")), List.of());
             try (PageServer again = PageServer.start(
-                    Site.config(site.server.port()), Clock.system(), site.meters, () -> later, site.control, null)) {
+                    Site.config(site.server.port()),
+                    Clock.system(),
+                    site.meters,
+                    () -> later,
+                    site.control,
+                    Requests.NONE,
+                    null)) {
                 screen.verdict().containsText("All 3 members serve");
                 again.onFleet(Fleets.isolated(later, true, now()));
                 screen.verdict().containsText("ISOLATED");

@@ -403,7 +403,13 @@ final class PageServerTest {
         try (Site site = new Site(Fleets.twoUp())) {
             int port = site.server.port();
             assertThatThrownBy(() -> PageServer.start(
-                            Site.config(port), Clock.system(), site.meters, site::fleet, site.control, null))
+                            Site.config(port),
+                            Clock.system(),
+                            site.meters,
+                            site::fleet,
+                            site.control,
+                            Requests.NONE,
+                            null))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("in use");
@@ -423,7 +429,7 @@ final class PageServerTest {
             assertThat(Clock.system().now()).isBefore(before.plusSeconds(4));
         }
         site.close();
-        PageServer.start(Site.config(port), Clock.system(), site.meters, site::fleet, site.control, null)
+        PageServer.start(Site.config(port), Clock.system(), site.meters, site::fleet, site.control, Requests.NONE, null)
                 .close();
         org.awaitility.Awaitility.await()
                 .until(() -> Thread.getAllStackTraces().keySet().stream()

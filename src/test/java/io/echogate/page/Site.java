@@ -11,6 +11,7 @@ import io.echogate.config.PingRules;
 import io.echogate.meter.Meters;
 import io.echogate.model.Fleet;
 import io.echogate.model.Order;
+import io.echogate.model.RequestTrace;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ final class Site implements AutoCloseable {
     final PageServer server;
     private final AtomicReference<Fleet> fleet;
     final Counter counter = new Counter();
+    final Kept kept = new Kept();
     final Control control = new Control(counter, TOKEN, "/state/token", "");
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -44,7 +46,7 @@ final class Site implements AutoCloseable {
 
     Site(Fleet first, Clock clock, @Nullable Path socket) throws IOException {
         fleet = new AtomicReference<>(first);
-        server = PageServer.start(config(0), clock, meters, fleet::get, control, socket);
+        server = PageServer.start(config(0), clock, meters, fleet::get, control, kept, socket);
     }
 
     static Config config(int port) {
@@ -100,6 +102,38 @@ final class Site implements AutoCloseable {
         @Override
         public int running(int member) {
             return running;
+        }
+    }
+
+    /** Requests that a test says have ended. */
+    static final class Kept implements Requests {
+        final List<RequestTrace> ended = new CopyOnWriteArrayList<>();
+        volatile long lost;
+
+        @Override
+        public List<RequestTrace> newest() {
+            return ended.reversed();
+        }
+
+        @Override
+        public Tail tail() {
+            int[] from = {ended.size()};
+            return new Tail() {
+                @Override
+                public List<RequestTrace> next() {
+                    List<RequestTrace> all = List.copyOf(ended);
+                    List<RequestTrace> some = all.subList(from[0], all.size());
+                    from[0] = all.size();
+                    return some;
+                }
+
+                @Override
+                public long lost() {
+                    long before = lost;
+                    lost = 0;
+                    return before;
+                }
+            };
         }
     }
 
