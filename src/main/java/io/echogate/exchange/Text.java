@@ -41,9 +41,17 @@ final class Text {
 
     /** Sixteen hexadecimal digits. */
     static void hex(ByteBuf out, long n) {
-        for (int shift = 60; shift >= 0; shift -= 4) {
-            out.writeByte(HEX[(int) (n >>> shift) & 0xf]);
+        out.writeLong(eight((int) (n >>> Integer.SIZE)));
+        out.writeLong(eight((int) n));
+    }
+
+    /** Eight digits as the bytes of a number, so that they are written at once. */
+    private static long eight(int n) {
+        long digits = 0;
+        for (int shift = 28; shift >= 0; shift -= 4) {
+            digits = digits << Byte.SIZE | HEX[n >>> shift & 0xf];
         }
+        return digits;
     }
 
     /** The line that begins a chunk of that size. */

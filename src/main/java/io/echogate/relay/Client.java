@@ -184,7 +184,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void connect(Member member, boolean fresh) {
-        ledger.tracing().connecting(member, false, lane.now());
+        ledger.tracing().connecting(member, false, lane.recently());
         if (uplinks.first().connect(member, fresh)) {
             exchange.memberConnected(true, lane.now());
         }
@@ -198,7 +198,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void connectSpare(Member member) {
-        ledger.tracing().connecting(member, true, lane.now());
+        ledger.tracing().connecting(member, true, lane.recently());
         if (uplinks.spare().connect(member, false)) {
             exchange.spareConnected(true, lane.now());
         }
@@ -245,17 +245,17 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void begun(long number) {
-        ledger.begun(number, lane.now());
+        ledger.begun(number, lane.recently());
     }
 
     @Override
     public void finished(@Nullable Member member, RequestHead request, int status, long nanos) {
-        ledger.finished(member, request, status, nanos, lane.now());
+        ledger.finished(member, request, status, nanos, lane.recently());
     }
 
     @Override
     public void attempted(Member member, Failure.@Nullable Kind why) {
-        ledger.attempted(member, why, lane.now());
+        ledger.attempted(member, why, lane.recently());
     }
 
     @Override

@@ -56,6 +56,7 @@ final class Lane {
     private long nextTick;
     private long clientCount;
     private boolean closing;
+    private long lastLook;
 
     /**
      * What all lanes of a relay share.
@@ -120,7 +121,13 @@ final class Lane {
     }
 
     long now() {
-        return clock.nanos();
+        lastLook = clock.nanos();
+        return lastLook;
+    }
+
+    /** When the event that is being handled began, for what needs no better: a look at the clock is dear. */
+    long recently() {
+        return lastLook;
     }
 
     Surroundings around() {

@@ -1,6 +1,7 @@
 package io.echogate.relay;
 
 import io.echogate.http.RequestHead;
+import io.echogate.http.Verb;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import io.echogate.model.RequestTrace;
@@ -118,12 +119,13 @@ final class Tracing {
         }
         String path = head.path();
         int end = path.indexOf('?');
+        int length = Math.min(PATH, end < 0 ? path.length() : end);
         traces.add(new RequestTrace(
                 id,
                 now,
                 client,
-                head.method(),
-                path.substring(0, Math.min(PATH, end < 0 ? path.length() : end)),
+                head.verb() == Verb.OTHER ? head.method() : head.verb().name(),
+                path.substring(0, length),
                 status,
                 result(member, status),
                 member == null ? null : member.name(),
@@ -133,14 +135,23 @@ final class Tracing {
                 List.copyOf(tries)));
     }
 
+    /** A whole answer was passed on. */
+    private boolean whole() {
+        for (int i = 0; i < tries.size(); i++) {
+            if (tries.get(i).failure() == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Result result(@Nullable Member member, int status) {
         Failure.Kind last = tries.isEmpty() ? null : tries.getLast().failure();
         boolean clients = last != null && last.side() == Failure.Side.CLIENT;
         if (clients || (status == 0 && (last == null || member == null))) {
             return clients && status >= 400 ? Result.REFUSED : Result.ABORTED;
         }
-        boolean whole = tries.stream().anyMatch(t -> t.failure() == null);
-        if (member != null && whole) {
+        if (member != null && whole()) {
             return tries.getFirst().failure() == null ? Result.ANSWERED : Result.ELSEWHERE;
         }
         return tries.isEmpty() ? Result.REFUSED : Result.FAILED;
