@@ -59,6 +59,13 @@ final class Stage implements Actions {
         exchange = new Exchange(around, this, CLIENT, now);
     }
 
+    /** One that begins with that snapshot. */
+    Stage(Config config, Fleet first) {
+        fleet = first;
+        around = new Surroundings(config, fleet, Chance.seeded(1), new byte[32]);
+        exchange = new Exchange(around, this, CLIENT, now);
+    }
+
     /** One more client, on the same loop and at the same time. */
     Stage(Stage other) {
         fleet = other.fleet;
@@ -209,7 +216,8 @@ final class Stage implements Actions {
         return shows(Fleets.with(fleet, member - 1, Fleets.drain(now)));
     }
 
-    private Stage shows(Fleet newer) {
+    /** There is a newer snapshot. */
+    Stage shows(Fleet newer) {
         fleet = newer;
         around.fleet(fleet);
         exchange.fleetChanged(now);
