@@ -69,6 +69,15 @@ record Cell(
         return held(a -> a.idempotent() == idempotent).stream().mapToLong(Arrival::micros);
     }
 
+    /** Idempotent ones that took at least 20 ms longer than the slowest used to, while the blow lasted. */
+    long late() {
+        return held(a -> a.idempotent() && isLate(a)).size();
+    }
+
+    private boolean isLate(Arrival a) {
+        return a.micros() > quantileMillis(usual(), 0.999) * 1000 + LATE;
+    }
+
     double worstMillis(boolean idempotent) {
         return quantileMillis(waits(idempotent), 1);
     }
@@ -85,8 +94,7 @@ record Cell(
      * end.
      */
     double noticedSeconds() {
-        double late = quantileMillis(usual(), 0.999) * 1000 + LATE;
-        long last = held(a -> a.failed() || a.micros() > late).stream()
+        long last = held(a -> a.failed() || isLate(a)).stream()
                 .mapToLong(Arrival::due)
                 .max()
                 .orElse(struck);

@@ -58,7 +58,7 @@ record Notice(long at, String what) {
         for (String line : stats(socket).lines().toList()) {
             String[] column = line.split(",", -1);
             if (column.length > 36 && column[1].equals(member) && column[17].startsWith("DOWN")) {
-                return Optional.of(new Notice(Timeline.now(), "DOWN " + column[36]));
+                return Optional.of(new Notice(Timeline.now(), "DOWN " + column[36].replace("* ", "")));
             }
         }
         return Optional.empty();

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 /** The rounds of one blow with one proxy, as a row of a table: medians, and sums where every single one counts. */
 record Trial(Balancer balancer, List<Cell> cells) {
     static final String HEAD =
-            "| proxy | idempotent failed | others failed | how | worst ms | p99.9 ms | others' worst ms"
+            "| proxy | idempotent failed | others failed | how | late | worst ms | p99.9 ms | others' worst ms"
                     + " | before p99.9 ms | noticed for s | knew after s | said | back after s | ran twice |\n"
-                    + "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+                    + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
 
     /** The median; NaN, which stands for "never", counts as the longest. */
     double median(ToDoubleFunction<Cell> figure) {
@@ -79,6 +79,7 @@ record Trial(Balancer balancer, List<Cell> cells) {
                         sum(c -> c.failed(true)) + " of " + sum(c -> c.sent(true)),
                         sum(c -> c.failed(false)) + " of " + sum(c -> c.sent(false)),
                         how(),
+                        Long.toString(sum(Cell::late)),
                         millis(worstMillis(true)),
                         millis(p999Millis()),
                         millis(worstMillis(false)),

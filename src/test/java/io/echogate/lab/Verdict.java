@@ -83,6 +83,10 @@ final class Verdict {
         miss(
                 failedShare(ours) > failedShare(best),
                 failed + " idempotent failed, " + best.sum(c -> c.failed(true)) + " with " + who);
+        miss(
+                ours.sum(Cell::late)
+                        > best.sum(Cell::late) * SHARE + CHANCE * ours.cells().size(),
+                ours.sum(Cell::late) + " late, " + best.sum(Cell::late) + " with " + who);
         slower("worst", ours.worstMillis(true), best.worstMillis(true), who);
         slower("p99.9", ours.p999Millis(), best.p999Millis(), who);
     }
