@@ -5,6 +5,7 @@ import io.echogate.model.RequestTrace;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
@@ -30,6 +31,11 @@ final class RequestRoutes {
         this.vertx = vertx;
         this.clock = clock;
         this.requests = requests;
+    }
+
+    /** Where clients come in by, nobody is told of other clients' requests. */
+    static void hidden(RoutingContext ctx) {
+        Routes.line(ctx.response(), 403, "Requests are shown on the admin listener only.");
     }
 
     void list(RoutingContext ctx) {
@@ -61,11 +67,11 @@ final class RequestRoutes {
     }
 
     private void join(ServerWebSocket socket, RequestFilter filter) {
+        Tail tail = new Tail(socket, filter, requests.tail());
         tails.add(socket);
+        long timer = vertx.setPeriodic(LOOK_MILLIS, id -> tail.look(clock));
         socket.setWriteQueueMaxSize(Viewer.QUEUE_BYTES);
-        Requests.Tail tail = requests.tail();
-        long[] skipped = {0};
-        long timer = vertx.setPeriodic(LOOK_MILLIS, id -> skipped[0] = send(socket, filter, tail, skipped[0]));
+        socket.frameHandler(frame -> tail.heard(frame, clock.nanos()));
         socket.closeHandler(x -> {
             vertx.cancelTimer(timer);
             tails.remove(socket);
@@ -73,25 +79,53 @@ final class RequestRoutes {
         socket.exceptionHandler(x -> {});
     }
 
-    /** Sends what has ended since the last look; gives how many could not be sent and were not yet told of. */
-    private long send(ServerWebSocket socket, RequestFilter filter, Requests.Tail tail, long skippedBefore) {
-        var ended = tail.next();
-        long skipped = skippedBefore + tail.lost();
-        int room = MOST_AT_ONCE;
-        for (RequestTrace t : ended) {
-            if (!filter.takes(t)) {
-                continue;
+    /** One viewer, who has nothing to say. */
+    private static final class Tail {
+        private static final short POLICY = 1008;
+
+        private final ServerWebSocket socket;
+        private final RequestFilter filter;
+        private final Requests.Tail ended;
+        private long skipped;
+        private long windowStart;
+        private int frames;
+
+        Tail(ServerWebSocket socket, RequestFilter filter, Requests.Tail ended) {
+            this.socket = socket;
+            this.filter = filter;
+            this.ended = ended;
+        }
+
+        /** Sends what has ended since the last look, as far as there is room, and how many were left out. */
+        void look(Clock clock) {
+            int room = MOST_AT_ONCE;
+            for (RequestTrace t : ended.next()) {
+                if (filter.takes(t) && (room-- <= 0 || !send(RequestJson.one(t, clock)))) {
+                    skipped++;
+                }
             }
-            if (room-- > 0 && !socket.isClosed() && !socket.writeQueueFull()) {
-                socket.writeFinalTextFrame(RequestJson.one(t, clock).encode());
-            } else {
-                skipped++;
+            skipped += ended.lost();
+            if (skipped > 0 && send(new JsonObject().put("skipped", skipped))) {
+                skipped = 0;
             }
         }
-        if (skipped > 0 && !socket.isClosed() && !socket.writeQueueFull()) {
-            socket.writeFinalTextFrame(new JsonObject().put("skipped", skipped).encode());
-            return 0;
+
+        private boolean send(JsonObject message) {
+            if (socket.isClosed() || socket.writeQueueFull()) {
+                return false;
+            }
+            socket.writeFinalTextFrame(message.encode());
+            return true;
         }
-        return skipped;
+
+        void heard(WebSocketFrame frame, long nanos) {
+            if (nanos - windowStart > Viewer.WINDOW_NANOS) {
+                windowStart = nanos;
+                frames = 0;
+            }
+            if (!frame.isClose() && ++frames > Viewer.FRAMES && !socket.isClosed()) {
+                socket.close(POLICY, "too many messages");
+            }
+        }
     }
 }

@@ -58,8 +58,8 @@ final class Routes {
                 + " frame-ancestors 'none'";
     }
 
-    /** @param commands true on the admin listener, where operators' orders are taken */
-    Router router(Vertx vertx, boolean commands) {
+    /** @param admin true on the admin listener, where orders are taken and clients' requests are shown */
+    Router router(Vertx vertx, boolean admin) {
         Router router = Router.router(vertx);
         router.route().handler(this::secure);
         get(router, "/-/", ctx -> asset(ctx, assets.page(), "no-cache"));
@@ -68,12 +68,12 @@ final class Routes {
         get(router, "/-/api/v1/fleet", ctx -> json(ctx, FleetJson.fleet(fleet.get(), setting, clock.now(), running)));
         get(router, "/-/api/v1/events", this::events);
         get(router, "/-/api/v1/live", this::live);
-        get(router, "/-/api/v1/requests", requests::list);
-        get(router, "/-/api/v1/requests/live", requests::tail);
+        get(router, "/-/api/v1/requests", admin ? requests::list : RequestRoutes::hidden);
+        get(router, "/-/api/v1/requests/live", admin ? requests::tail : RequestRoutes::hidden);
         get(router, "/-/metrics", this::metrics);
         get(router, "/-/healthz", ctx -> line(ctx.response(), 200, "ok"));
         get(router, "/-/readyz", this::ready);
-        orders.routes(router, commands);
+        orders.routes(router, admin);
         for (String path : assets.paths()) {
             get(router, path, ctx -> asset(ctx, assets.at(path), "public, max-age=31536000, immutable"));
         }

@@ -246,6 +246,20 @@ final class OrderingTest {
     }
 
     @Test
+    void clients_are_not_told_of_one_anothers_requests() throws Exception {
+        String number = get("/").headers().firstValue("Echogate-Request").orElseThrow();
+        assertThat(get("/-/api/v1/requests").statusCode()).isEqualTo(403);
+        assertThat(get("/-/api/v1/requests/live").statusCode()).isEqualTo(403);
+        await().atMost(PATIENCE)
+                .until(() -> client.send(
+                                HttpRequest.newBuilder(uri(monitor.adminPort(), "/-/api/v1/requests?id=" + number))
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .body()
+                        .contains(number));
+    }
+
+    @Test
     void without_a_directory_the_monitor_runs_and_says_why_it_takes_no_orders() throws Exception {
         monitor.close();
         Path file = Files.writeString(directory.resolve("file"), "");

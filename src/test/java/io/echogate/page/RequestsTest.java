@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,18 @@ final class RequestsTest {
             assertThat(tail.messages.take().getString("id")).isEqualTo("0000000000000006");
             site.kept.lost = 7;
             assertThat(tail.messages.take().getLong("skipped")).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aViewerWhoTalksIsSentAway() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient();
+                WatchedStream tail = WatchedStream.open(
+                        client, URI.create("ws://127.0.0.1:" + site.server.port() + PATH + "/live"))) {
+            for (int i = 0; i <= Viewer.FRAMES; i++) {
+                tail.socket().sendText("hello", true).join();
+            }
+            assertThat(tail.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1008);
         }
     }
 
