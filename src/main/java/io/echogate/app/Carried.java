@@ -5,6 +5,7 @@ import io.echogate.page.Requests;
 import io.echogate.relay.Relay;
 import io.echogate.relay.RequestTail;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The relay's proofs of requests for the page, which starts before it. Any thread. */
@@ -16,9 +17,9 @@ final class Carried implements Requests {
     }
 
     @Override
-    public List<RequestTrace> newest() {
+    public List<RequestTrace> newest(Predicate<RequestTrace> wanted, int limit) {
         Relay carrying = relay;
-        return carrying == null ? List.of() : carrying.requests();
+        return carrying == null ? List.of() : carrying.requests(wanted, limit);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.echogate.page;
 import io.echogate.model.RequestTrace;
 import io.echogate.model.RequestTrace.Result;
 import io.vertx.core.MultiMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +22,7 @@ record RequestFilter(
         @Nullable String member,
         @Nullable Result outcome,
         @Nullable String status,
-        @Nullable String id,
+        @Nullable Long id,
         int limit) {
     private static final Set<String> KEYS = Set.of("member", "outcome", "status", "id", "limit");
     private static final int USUAL = 100;
@@ -46,7 +45,11 @@ record RequestFilter(
         String id = query.get("id");
         require(id == null || id.matches("[0-9a-f]{16}"), "id: expected 16 hexadecimal digits, as in Echogate-Request");
         return new RequestFilter(
-                query.get("member"), outcome(query.get("outcome")), status, id, limit(query.get("limit")));
+                query.get("member"),
+                outcome(query.get("outcome")),
+                status,
+                id == null ? null : Long.valueOf(Long.parseUnsignedLong(id, 16)),
+                limit(query.get("limit")));
     }
 
     private static @Nullable Result outcome(@Nullable String word) {
@@ -79,15 +82,10 @@ record RequestFilter(
         return result.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The first of them that are wanted, up to the limit. */
-    List<RequestTrace> of(List<RequestTrace> all) {
-        return all.stream().filter(this::takes).limit(limit).toList();
-    }
-
     boolean takes(RequestTrace t) {
         return (outcome == null || t.result() == outcome)
                 && (status == null || Integer.toString(t.status()).startsWith(status.replace("xx", "")))
-                && (id == null || RequestTrace.text(t.id()).equals(id))
+                && (id == null || t.id() == id)
                 && (member == null
                         || t.tries().stream().anyMatch(tried -> tried.member().equals(member)));
     }

@@ -41,7 +41,7 @@ final class RequestRoutes {
     void list(RoutingContext ctx) {
         try {
             RequestFilter filter = RequestFilter.of(ctx.queryParams());
-            Routes.json(ctx, RequestJson.all(filter.of(requests.newest()), clock));
+            Routes.json(ctx, RequestJson.all(requests.newest(filter::takes, filter.limit()), clock));
         } catch (IllegalArgumentException e) {
             Routes.line(ctx.response(), 400, e.getMessage() + ".");
         }

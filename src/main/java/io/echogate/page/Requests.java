@@ -2,11 +2,12 @@ package io.echogate.page;
 
 import io.echogate.model.RequestTrace;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Where the proofs of requests come from. Any thread; nothing here waits. */
 public interface Requests {
-    /** Those that are kept, newest first. */
-    List<RequestTrace> newest();
+    /** Those of the kept ones that are wanted, newest first, up to that many. */
+    List<RequestTrace> newest(Predicate<RequestTrace> wanted, int limit);
 
     /** Those that end from now on. */
     Tail tail();
@@ -23,7 +24,7 @@ public interface Requests {
     /** There are none. */
     Requests NONE = new Requests() {
         @Override
-        public List<RequestTrace> newest() {
+        public List<RequestTrace> newest(Predicate<RequestTrace> wanted, int limit) {
             return List.of();
         }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -194,11 +195,12 @@ public final class Relay implements AutoCloseable {
         return newest;
     }
 
-    /** The last requests of all loops that are kept, newest first; any thread. */
-    public List<RequestTrace> requests() {
+    /** Those of the kept requests of all loops that are wanted, newest first, up to that many; any thread. */
+    public List<RequestTrace> requests(Predicate<RequestTrace> wanted, int limit) {
         return lanes.stream()
-                .flatMap(lane -> lane.traces().since(0).stream())
+                .flatMap(lane -> lane.traces().newest(wanted, limit).stream())
                 .sorted(Comparator.comparingLong(RequestTrace::endedNanos).reversed())
+                .limit(limit)
                 .toList();
     }
 

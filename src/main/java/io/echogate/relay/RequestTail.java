@@ -20,11 +20,10 @@ public final class RequestTail {
     public List<RequestTrace> next() {
         List<RequestTrace> all = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
-            Traces traces = loops.get(i);
-            long count = traces.count();
-            lost += traces.lost(counts[i]);
-            all.addAll(traces.since(counts[i]));
-            counts[i] = count;
+            Traces.Look look = loops.get(i).since(counts[i]);
+            all.addAll(look.traces());
+            lost += look.lost();
+            counts[i] = look.end();
         }
         all.sort(Comparator.comparingLong(RequestTrace::endedNanos));
         return all;

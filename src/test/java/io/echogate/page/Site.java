@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A page server on a free port over a fleet that the test publishes by hand. */
@@ -111,8 +112,8 @@ final class Site implements AutoCloseable {
         volatile long lost;
 
         @Override
-        public List<RequestTrace> newest() {
-            return ended.reversed();
+        public List<RequestTrace> newest(Predicate<RequestTrace> wanted, int limit) {
+            return ended.reversed().stream().filter(wanted).limit(limit).toList();
         }
 
         @Override

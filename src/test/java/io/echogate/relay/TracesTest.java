@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.echogate.model.RequestTrace;
 import io.echogate.model.RequestTrace.Result;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,17 +20,60 @@ final class TracesTest {
         }
     }
 
+    private static List<Long> since(Traces traces, long count) {
+        return traces.since(count).traces().stream().map(RequestTrace::id).toList();
+    }
+
     @Test
     void theNewestAreKept() {
         Traces traces = new Traces(3);
-        assertThat(traces.since(0)).isEmpty();
+        assertThat(since(traces, 0)).isEmpty();
         add(traces, 1, 2);
-        assertThat(traces.since(0)).extracting(RequestTrace::id).containsExactly(1L, 2L);
+        assertThat(since(traces, 0)).containsExactly(1L, 2L);
         add(traces, 3, 7);
-        assertThat(traces.since(0)).extracting(RequestTrace::id).containsExactly(5L, 6L, 7L);
-        assertThat(traces.since(6)).extracting(RequestTrace::id).containsExactly(7L);
-        assertThat(traces.lost(0)).isEqualTo(4);
-        assertThat(traces.lost(4)).isZero();
+        assertThat(since(traces, 0)).containsExactly(5L, 6L, 7L);
+        assertThat(since(traces, 6)).containsExactly(7L);
+        assertThat(traces.since(0).lost()).isEqualTo(4);
+        assertThat(traces.since(4).lost()).isZero();
+        assertThat(traces.since(4).end()).isEqualTo(7);
+    }
+
+    @Test
+    void theNewestThatAreWantedComeFirstAndOnlySoMany() {
+        Traces traces = new Traces(5);
+        add(traces, 1, 9);
+        assertThat(traces.newest(t -> true, 2)).extracting(RequestTrace::id).containsExactly(9L, 8L);
+        assertThat(traces.newest(t -> t.id() % 2 == 0, 9))
+                .extracting(RequestTrace::id)
+                .containsExactly(8L, 6L);
+        assertThat(traces.newest(t -> t.id() < 5, 9)).isEmpty();
+    }
+
+    /** A writer that overtakes its reader again and again: nothing comes twice, late or unaccounted for. */
+    @Test
+    void aReaderBesideTheWriterSeesEachOnceInOrderOrCountsItAsLost() throws Exception {
+        int all = 200_000;
+        Traces traces = new Traces(16);
+        RequestTail tail = new RequestTail(List.of(traces));
+        Thread writer = new Thread(() -> add(traces, 1, all));
+        writer.start();
+        long last = 0;
+        long seen = 0;
+        long lost = 0;
+        while (seen + lost < all) {
+            for (RequestTrace t : tail.next()) {
+                assertThat(t.id()).isGreaterThan(last);
+                last = t.id();
+                seen++;
+            }
+            lost += tail.lost();
+            List<Long> newest =
+                    traces.newest(t -> true, 99).stream().map(RequestTrace::id).toList();
+            assertThat(newest).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
+        }
+        writer.join();
+        assertThat(last).isEqualTo(all);
+        assertThat(seen + lost).isEqualTo(all);
     }
 
     @Test
@@ -57,6 +101,6 @@ final class TracesTest {
     void noneAreKeptWhenNoneAreWanted() {
         Traces none = new Traces(0);
         assertThat(none.keeps()).isFalse();
-        assertThat(none.since(0)).isEmpty();
+        assertThat(since(none, 0)).isEmpty();
     }
 }
