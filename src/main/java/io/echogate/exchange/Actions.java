@@ -84,8 +84,9 @@ public interface Actions {
      * @param member who answered, null when we did
      * @param status the final status that went to the client, 0 when none did
      * @param nanos from its head being read
+     * @param tries how it went on the members; reused for the next request
      */
-    void finished(@Nullable Member member, RequestHead request, int status, long nanos);
+    void finished(@Nullable Member member, RequestHead request, int status, long nanos, Tries tries);
 
     /**
      * An attempt is over.

@@ -49,7 +49,7 @@ final class Answering {
     }
 
     /** Begins a member's answer; the body follows through {@link ToClient}. */
-    void answer(AnswerHead head, Framing framing, @Nullable Member m) {
+    void answer(AnswerHead head, Framing framing, @Nullable Member m, long now) {
         RequestHead request = inbound.head();
         Framing out = forClient(framing, request.minor());
         headSent = true;
@@ -62,7 +62,7 @@ final class Answering {
         }
         AnswerWriter.framing(b, head, out);
         AnswerWriter.proof(b, proof(m), attempts);
-        explain(b, m);
+        explain(b, now);
         mark(b, m);
         if (status == UPGRADE_REQUIRED) {
             AnswerWriter.upgrade(b, head);
@@ -91,9 +91,9 @@ final class Answering {
     }
 
     /** Says who was tried, and why that was not enough, to a client that wants to know. */
-    private void explain(ByteBuf b, @Nullable Member m) {
+    private void explain(ByteBuf b, long now) {
         if (around.terms().proof() && inbound.head().fields().has(FieldName.ECHOGATE_EXPLAIN)) {
-            AnswerWriter.tries(b, attempts.told(m));
+            AnswerWriter.tries(b, attempts.tries().told(now));
         }
     }
 
@@ -124,14 +124,14 @@ final class Answering {
     }
 
     /** Passes 101 on; what follows is a tunnel. */
-    void switched(AnswerHead head, @Nullable Member m) {
+    void switched(AnswerHead head, @Nullable Member m, long now) {
         headSent = true;
         status = head.status();
         ByteBuf b = actions.allocate(HEAD_ROOM);
         AnswerWriter.begin(b, head, false);
         AnswerWriter.upgrade(b, head);
         AnswerWriter.proof(b, proof(m), attempts);
-        explain(b, m);
+        explain(b, now);
         mark(b, m);
         b.writeBytes(Text.CRLF);
         toClient.raw(b);
@@ -151,9 +151,9 @@ final class Answering {
     }
 
     /** Refuses a request that was understood. */
-    void refuse(Refusal why) {
+    void refuse(Refusal why, long now) {
         boolean json = wantsJson(inbound.head().fields());
-        own(lines(), why.status(), why.reason(), json, allow(why), body(why, json), mayKeep() && !connects());
+        own(lines(now), why.status(), why.reason(), json, allow(why), body(why, json), mayKeep() && !connects());
     }
 
     private static String allow(Refusal why) {
@@ -175,7 +175,8 @@ final class Answering {
                 json
                         ? around.nobodyServes().json(around.fleet())
                         : around.nobodyServes().text(around.fleet());
-            case ATTEMPTS_FAILED, ATTEMPTS_TIMED_OUT -> json ? attempts.json(why.status()) : attempts.text();
+            case ATTEMPTS_FAILED, ATTEMPTS_TIMED_OUT ->
+                json ? attempts.tries().json(why.status()) : attempts.tries().text();
             case LAST_HOP,
                     METHOD,
                     PAGE_IS_READ_ONLY,
@@ -194,7 +195,7 @@ final class Answering {
     }
 
     /** The date, and what proves a request that was understood. */
-    private byte[] lines() {
+    private byte[] lines(long now) {
         if (!around.terms().proof()) {
             return around.date();
         }
@@ -202,7 +203,7 @@ final class Answering {
         try {
             b.writeBytes(around.date());
             AnswerWriter.id(b, attempts.id());
-            explain(b, null);
+            explain(b, now);
             byte[] lines = new byte[b.readableBytes()];
             b.readBytes(lines);
             return lines;

@@ -4,28 +4,30 @@ import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.echogate.route.Tried;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The members that one request has been tried on and how each failed. Confined to one thread; reused. */
+/** The attempts of one request: who was tried, and what is told of each. Confined to one thread; reused. */
 final class Attempts {
     private final Tried tried = new Tried();
-    private final List<Member> members = new ArrayList<>(2);
-    private final List<Failure.Kind> failures = new ArrayList<>(2);
+    private final Tries tries = new Tries();
+    private final Actions actions;
+    private Failure.@Nullable Kind last;
     private boolean refreshed;
     private boolean errorRetried;
     private int spent;
     private long id;
     private int current = -1;
 
+    Attempts(Actions actions) {
+        this.actions = actions;
+    }
+
     /** A new request, of that number. */
-    void clear(long number) {
+    void clear(long number, long now) {
         id = number;
         tried.clear();
-        members.clear();
-        failures.clear();
+        tries.clear(now);
+        last = null;
         refreshed = false;
         errorRetried = false;
         spent = 0;
@@ -55,9 +57,38 @@ final class Attempts {
         return left;
     }
 
-    void failed(Member m, Failure.Kind why) {
-        members.add(m);
-        failures.add(why);
+    /** One begins, {@code spare} beside another one. */
+    void opened(Member m, boolean spare, long now) {
+        tries.open(m, spare, now);
+    }
+
+    /** One has a connection, {@code again} one that was kept. */
+    void connected(Member m, boolean again, long nanos) {
+        tries.connected(m, again, nanos);
+        if (!again) {
+            actions.connected(m, nanos);
+        }
+    }
+
+    void firstByte(Member m, long nanos, long now) {
+        tries.firstByte(m, nanos);
+        actions.firstByte(m, nanos, now);
+    }
+
+    /** One is over; {@code why} is null when its answer was passed on whole. */
+    void over(Member m, Failure.@Nullable Kind why, long now) {
+        ended(m, why, now);
+        actions.attempted(m, why);
+    }
+
+    /** One is over that counts neither as an attempt nor against its member: its kept connection was dead. */
+    void stale(Member m, Failure.Kind why, long now) {
+        ended(m, why, now);
+    }
+
+    private void ended(Member m, Failure.@Nullable Kind why, long now) {
+        last = why == null ? last : why;
+        tries.end(m, why, now);
     }
 
     /** The request's number. */
@@ -65,17 +96,9 @@ final class Attempts {
         return id;
     }
 
-    /** "S1: connection refused, S2: answered". */
-    String told(@Nullable Member answering) {
-        StringBuilder b = new StringBuilder();
-        for (int i = 0; i < members.size(); i++) {
-            b.append(i == 0 ? "" : ", ").append(members.get(i).name());
-            b.append(": ").append(failures.get(i).words());
-        }
-        if (answering != null) {
-            b.append(b.isEmpty() ? "" : ", ").append(answering.name()).append(": answered");
-        }
-        return b.isEmpty() ? "nobody" : b.toString();
+    /** What became of each attempt. */
+    Tries tries() {
+        return tries;
     }
 
     Tried tried() {
@@ -109,26 +132,7 @@ final class Attempts {
     }
 
     boolean lastTimedOut() {
-        return !failures.isEmpty() && failures.getLast().timeout();
-    }
-
-    byte[] text() {
-        StringBuilder b = new StringBuilder("no member answered\n");
-        for (int i = 0; i < members.size(); i++) {
-            b.append(members.get(i).name()).append(": ");
-            b.append(failures.get(i).words()).append('\n');
-        }
-        return b.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    byte[] json(int status) {
-        StringBuilder b = new StringBuilder("{\"status\":" + status + ",\"error\":\"no member answered\",\"tried\":[");
-        for (int i = 0; i < members.size(); i++) {
-            b.append(i == 0 ? "" : ",").append("{\"name\":");
-            b.append(NobodyServes.Json.quoted(members.get(i).name())).append(",\"why\":");
-            b.append(NobodyServes.Json.quoted(failures.get(i).words())).append('}');
-        }
-        return b.append("]}\n").toString().getBytes(StandardCharsets.UTF_8);
+        return last != null && last.timeout();
     }
 
     /** What a failure says about the member; {@link Outcome#UNSENT} when nothing. */

@@ -1,6 +1,7 @@
 package io.echogate.exchange;
 
 import io.echogate.http.Fault;
+import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class Conclusion {
         active = true;
         startedAt = now;
         long number = around.nextRequest();
-        exchange.failover().attempts().clear(number);
+        exchange.failover().attempts().clear(number, now);
         exchange.answering().reset();
         around.budget().begin();
         exchange.hedge().begin(now);
@@ -49,7 +50,7 @@ final class Conclusion {
     void refuse(Refusal why, long now) {
         actions.refused(why);
         if (stopAnswering(now)) {
-            exchange.answering().refuse(why);
+            exchange.answering().refuse(why, now);
             finish(null, now);
         }
     }
@@ -64,7 +65,7 @@ final class Conclusion {
 
     /** Leaves the member; true when an answer of our own can still be given. */
     private boolean stopAnswering(long now) {
-        exchange.outbound().abandonForClient();
+        exchange.outbound().abandonForClient(Failure.Kind.CLIENT_FAULT, now);
         exchange.answering().takeBack();
         if (exchange.answering().headSent()) {
             cutShort(now);
@@ -77,7 +78,7 @@ final class Conclusion {
         Member m = exchange.outbound().member();
         exchange.outbound().abandon();
         if (m != null) {
-            actions.attempted(m, null);
+            exchange.failover().attempts().over(m, null, now);
         }
         over(m, now);
         endClient(Actions.Ending.CLOSE, now);
@@ -103,10 +104,14 @@ final class Conclusion {
     void over(@Nullable Member member, long now) {
         if (active) {
             active = false;
-            exchange.hedge().cancel();
+            exchange.hedge().cancel(Failure.Kind.OVERTAKEN, now);
             exchange.failover().over();
             actions.finished(
-                    member, exchange.inbound().head(), exchange.answering().status(), now - startedAt);
+                    member,
+                    exchange.inbound().head(),
+                    exchange.answering().status(),
+                    now - startedAt,
+                    exchange.failover().attempts().tries());
         }
     }
 

@@ -32,8 +32,8 @@ public final class Exchange {
         this.terms = around.terms();
         this.toClient = new ToClient(actions);
         this.inbound = new Inbound(this, actions, terms);
-        this.outbound = new Outbound(this, actions, terms, inbound, client);
-        Attempts attempts = new Attempts();
+        Attempts attempts = new Attempts(actions);
+        this.outbound = new Outbound(this, actions, terms, inbound, attempts, client);
         this.answering = new Answering(around, actions, toClient, inbound, attempts);
         this.failover = new Failover(this, around, actions, inbound, outbound, attempts, client);
         this.hedge = new Hedge(around, actions, inbound, outbound, failover);
@@ -72,7 +72,8 @@ public final class Exchange {
     /** The client's connection is gone. */
     public void clientClosed(long now) {
         failover.watchdog().givenUp(now);
-        outbound.abandon();
+        outbound.abandonForClient(Failure.Kind.CLIENT_GONE, now);
+        hedge.cancel(Failure.Kind.CLIENT_GONE, now);
         inbound.gone();
         toClient.discard();
         conclusion.over(null, now);

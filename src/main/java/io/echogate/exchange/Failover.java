@@ -38,7 +38,7 @@ final class Failover {
         this.outbound = outbound;
         this.attempts = attempts;
         this.inquiry = new Inquiry(inbound.head(), client);
-        this.watchdog = new Watchdog(around, actions, inbound, outbound);
+        this.watchdog = new Watchdog(around, actions, attempts, inbound, outbound);
     }
 
     Watchdog watchdog() {
@@ -126,6 +126,7 @@ final class Failover {
         if (elsewhere) {
             sendElsewhere(why, doubted, now);
         } else {
+            exchange.hedge().cancel(why, now);
             exchange.conclusion()
                     .giveUp(attempts.lastTimedOut() ? Refusal.ATTEMPTS_TIMED_OUT : Refusal.ATTEMPTS_FAILED, now);
         }
@@ -157,6 +158,7 @@ final class Failover {
             attempts.refresh();
             outbound.open(m, true, now);
         } else {
+            attempts.stale(m, why, now);
             leave();
             sendElsewhere(why, true, now);
         }
@@ -171,7 +173,10 @@ final class Failover {
     }
 
     private void takeOver(Member from, Failure.Kind why, long now) {
-        if (!outbound.attempt().stale(why)) {
+        if (outbound.attempt().stale(why)) {
+            attempts.stale(from, why, now);
+            leave();
+        } else {
             book(from, why, now);
         }
         actions.retried(why);
@@ -188,12 +193,11 @@ final class Failover {
     }
 
     private void book(Member m, Failure.Kind why, long now) {
-        attempts.failed(m, why);
         leave();
         if (why.timeout() && !outbound.attempt().seen()) {
             around.loads().waited(m.index(), now - outbound.attempt().since(), now);
         }
-        actions.attempted(m, why);
+        attempts.over(m, why, now);
         if (breaks(why)) {
             around.trials().broke(m, now);
         }

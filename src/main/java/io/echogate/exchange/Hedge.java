@@ -80,6 +80,7 @@ public final class Hedge {
             failover.attempts().beside(m);
             around.loads().begin(m.index());
             spare.open(m, now);
+            failover.attempts().opened(m, true, now);
             actions.connectSpare(m);
         }
     }
@@ -95,8 +96,8 @@ public final class Hedge {
 
     void connected(boolean again, long now) {
         Member m = spare.member();
-        if (!again && m != null) {
-            actions.connected(m, now - spare.since());
+        if (m != null) {
+            failover.attempts().connected(m, again, now - spare.since());
         }
         spare.connected(again, now);
         actions.toSpare(outbound.headFor(m));
@@ -112,8 +113,7 @@ public final class Hedge {
         failover.watchdog().givenUp(now);
         if (slower != null) {
             failover.leave();
-            failover.attempts().failed(slower, Failure.Kind.OVERTAKEN);
-            actions.attempted(slower, Failure.Kind.OVERTAKEN);
+            failover.attempts().over(slower, Failure.Kind.OVERTAKEN, now);
         }
         promote();
         return true;
@@ -143,10 +143,10 @@ public final class Hedge {
         }
         drop(m, End.FAILED);
         if (spare.stale(why)) {
+            failover.attempts().stale(m, why, now);
             return;
         }
-        failover.attempts().failed(m, why);
-        actions.attempted(m, why);
+        failover.attempts().over(m, why, now);
         Outcome outcome = Attempts.evidence(why);
         if (outcome != Outcome.UNSENT) {
             actions.heard(m, outcome, spare.since(), now, why.words());
@@ -158,12 +158,12 @@ public final class Hedge {
     }
 
     /** The first attempt has won, or nobody wants an answer any more. */
-    void cancel() {
+    void cancel(Failure.Kind why, long now) {
         possible = false;
         Member m = spare.member();
         if (spare.running() && m != null) {
             drop(m, End.LOST);
-            actions.attempted(m, Failure.Kind.OVERTAKEN);
+            failover.attempts().over(m, why, now);
         }
     }
 

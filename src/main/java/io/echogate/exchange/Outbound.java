@@ -19,14 +19,16 @@ final class Outbound {
     private final Actions actions;
     private final AnswerHead answer;
     private final BodyDecoder decoder = new BodyDecoder();
+    private final Attempts attempts;
     private final Sending sending;
     private final Attempt attempt = new Attempt();
     private boolean writable = true;
     private int interims;
 
-    Outbound(Exchange exchange, Actions actions, Terms terms, Inbound inbound, String client) {
+    Outbound(Exchange exchange, Actions actions, Terms terms, Inbound inbound, Attempts attempts, String client) {
         this.exchange = exchange;
         this.actions = actions;
+        this.attempts = attempts;
         this.answer = new AnswerHead(terms.head());
         this.sending = new Sending(actions, inbound, client);
     }
@@ -38,14 +40,15 @@ final class Outbound {
         if (to == null) {
             actions.connectPage();
         } else {
+            attempts.opened(to, false, now);
             actions.connect(to, fresh);
         }
     }
 
     void connected(boolean again, long now) {
         Member to = attempt.member();
-        if (!again && to != null) {
-            actions.connected(to, now - attempt.since());
+        if (to != null) {
+            attempts.connected(to, again, now - attempt.since());
         }
         attempt.connected(again, now);
         answer.reset();
@@ -131,14 +134,14 @@ final class Outbound {
     }
 
     private void begin(long now) {
-        exchange.hedge().cancel();
+        exchange.hedge().cancel(Failure.Kind.OVERTAKEN, now);
         attempt.phase(Phase.ANSWERING);
         if (exchange.failover().mistrusts(now)) {
             exchange.toClient().hold();
         }
         Framing framing = answer.framing(exchange.inbound().head().verb());
         decoder.start(framing, answer.length());
-        exchange.answering().answer(answer, framing, attempt.member());
+        exchange.answering().answer(answer, framing, attempt.member(), now);
     }
 
     /** True when another head follows. */
@@ -149,7 +152,7 @@ final class Outbound {
         if (++interims > MOST_INTERIM) {
             return bad(now);
         }
-        exchange.hedge().cancel();
+        exchange.hedge().cancel(Failure.Kind.OVERTAKEN, now);
         exchange.answering().interim(answer);
         answer.reset();
         attempt.since(now);
@@ -160,9 +163,9 @@ final class Outbound {
         if (!sending.asked(answer.fields())) {
             return bad(now);
         }
-        exchange.hedge().cancel();
+        exchange.hedge().cancel(Failure.Kind.OVERTAKEN, now);
         attempt.phase(Phase.TUNNEL);
-        exchange.answering().switched(answer, attempt.member());
+        exchange.answering().switched(answer, attempt.member(), now);
         exchange.inbound().tunnel(now);
         return false;
     }
@@ -197,7 +200,7 @@ final class Outbound {
         }
         Member m = attempt.member();
         if (m != null) {
-            actions.attempted(m, null);
+            attempts.over(m, null, now);
         }
         exchange.conclusion().finish(m, now);
     }
@@ -238,11 +241,11 @@ final class Outbound {
         answer.reset();
     }
 
-    /** Gives the attempt up because of what the client did. */
-    void abandonForClient() {
+    /** Gives the attempt up because of what the client did; a tunnel may be ended by either side. */
+    void abandonForClient(Failure.Kind why, long now) {
         Member m = attempt.member();
         if (attempt.running() && m != null) {
-            actions.attempted(m, Failure.Kind.CLIENT_FAULT);
+            attempts.over(m, attempt.phase() == Phase.TUNNEL ? null : why, now);
         }
         abandon();
     }

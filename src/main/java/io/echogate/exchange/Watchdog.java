@@ -11,12 +11,14 @@ import io.echogate.model.Outcome;
 final class Watchdog {
     private final Surroundings around;
     private final Actions actions;
+    private final Attempts attempts;
     private final Inbound inbound;
     private final Outbound outbound;
 
-    Watchdog(Surroundings around, Actions actions, Inbound inbound, Outbound outbound) {
+    Watchdog(Surroundings around, Actions actions, Attempts attempts, Inbound inbound, Outbound outbound) {
         this.around = around;
         this.actions = actions;
+        this.attempts = attempts;
         this.inbound = inbound;
         this.outbound = outbound;
     }
@@ -31,7 +33,7 @@ final class Watchdog {
         if (inbound.complete()) {
             around.firstBytes(m).record(nanos);
         }
-        actions.firstByte(m, nanos, now);
+        attempts.firstByte(m, nanos, now);
         around.loads().waited(m.index(), nanos, now);
     }
 

@@ -1,5 +1,6 @@
 package io.echogate.model;
 
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +42,11 @@ public record RequestTrace(
         ANSWERED,
         /** By another member after the first had failed or was too slow. */
         ELSEWHERE,
-        /** By us, and no member was asked: nobody serves, or a limit. */
+        /** By us: nobody serves, a limit, or what the client sent is at fault. */
         REFUSED,
         /** No member gave a whole answer. */
         FAILED,
-        /** The client went away or was at fault. */
+        /** The client went away before it had the whole answer. */
         ABORTED
     }
 
@@ -72,6 +73,6 @@ public record RequestTrace(
 
     /** The id as it stands in header fields and logs: 16 hexadecimal digits. */
     public static String text(long id) {
-        return String.format("%016x", id);
+        return HexFormat.of().toHexDigits(id);
     }
 }

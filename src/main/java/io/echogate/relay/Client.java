@@ -4,6 +4,7 @@ import io.echogate.exchange.Actions;
 import io.echogate.exchange.Exchange;
 import io.echogate.exchange.Hedge;
 import io.echogate.exchange.Refusal;
+import io.echogate.exchange.Tries;
 import io.echogate.http.Fault;
 import io.echogate.http.RequestHead;
 import io.echogate.model.Failure;
@@ -184,7 +185,6 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void connect(Member member, boolean fresh) {
-        ledger.tracing().connecting(member, false, lane.recently());
         if (uplinks.first().connect(member, fresh)) {
             exchange.memberConnected(true, lane.now());
         }
@@ -198,7 +198,6 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void connectSpare(Member member) {
-        ledger.tracing().connecting(member, true, lane.recently());
         if (uplinks.spare().connect(member, false)) {
             exchange.spareConnected(true, lane.now());
         }
@@ -245,29 +244,27 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void begun(long number) {
-        ledger.begun(number, lane.recently());
+        ledger.begun(number);
     }
 
     @Override
-    public void finished(@Nullable Member member, RequestHead request, int status, long nanos) {
-        ledger.finished(member, request, status, nanos, lane.recently());
+    public void finished(@Nullable Member member, RequestHead request, int status, long nanos, Tries tries) {
+        ledger.finished(member, request, status, nanos, lane.recently(), tries);
     }
 
     @Override
     public void attempted(Member member, Failure.@Nullable Kind why) {
-        ledger.attempted(member, why, lane.recently());
+        ledger.attempted(member, why);
     }
 
     @Override
     public void connected(Member member, long nanos) {
         lane.books().connected(member, nanos);
-        ledger.tracing().connected(member, nanos);
     }
 
     @Override
     public void firstByte(Member member, long nanos, long now) {
         lane.books().firstByte(member, nanos);
-        ledger.tracing().firstByte(member, nanos);
         lane.answered(member.index(), now);
     }
 

@@ -1,5 +1,6 @@
 package io.echogate.relay;
 
+import io.echogate.exchange.Tries;
 import io.echogate.http.Fault;
 import io.echogate.http.RequestHead;
 import io.echogate.model.Failure;
@@ -46,26 +47,27 @@ final class Ledger {
         return tracing;
     }
 
-    void begun(long id, long now) {
-        tracing.begun(id, now);
+    void begun(long id) {
+        tracing.begun(id);
         books.inFlight.increment();
         running = true;
     }
 
-    void attempted(Member member, Failure.@Nullable Kind why, long now) {
-        tracing.attempted(member, why, now);
+    void attempted(Member member, Failure.@Nullable Kind why) {
         books.attempted(member, why);
         account.attempted(member, why, number);
         attempts++;
     }
 
-    void finished(@Nullable Member member, RequestHead head, int status, long took, long now) {
+    void finished(@Nullable Member member, RequestHead head, int status, long took, long now, Tries tries) {
         books.finished(member, status, took);
         running = false;
         if (member != null && Failure.error(status)) {
             account.error(member, number);
         }
-        tracing.finished(member, head, status, now, received, sent);
+        if (tracing.keeps()) {
+            tracing.finished(member, head, status, took, now, tries, received, sent);
+        }
         if (access != null) {
             access.finished(sums(), member, head, status, took, now);
         }

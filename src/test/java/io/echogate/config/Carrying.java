@@ -1,5 +1,7 @@
 package io.echogate.config;
 
+import java.time.Duration;
+
 /** Rules of carrying for tests: the defaults but for what a test is about. */
 public final class Carrying {
     private Carrying() {}
@@ -37,6 +39,24 @@ public final class Carrying {
                 d.retryBudgetPercent(),
                 d.retryBudgetFloor(),
                 false,
+                d.hedge(),
+                d.outlier());
+    }
+
+    /** The same with another time for a whole request, however many attempts may fit. */
+    public static CarryRules within(Duration requestTimeout, CarryRules d) {
+        return new CarryRules(
+                d.connectTimeout(),
+                d.firstByteTimeout(),
+                requestTimeout,
+                d.idleTimeout(),
+                d.headTimeout(),
+                d.drainTimeout(),
+                d.furtherAttempts(),
+                d.replayBuffer(),
+                d.retryBudgetPercent(),
+                d.retryBudgetFloor(),
+                d.proofHeaders(),
                 d.hedge(),
                 d.outlier());
     }

@@ -14,6 +14,7 @@ import io.echogate.model.Fleet;
 import io.echogate.model.Fleets;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
+import io.echogate.model.RequestTrace.Try;
 import io.echogate.model.State;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,9 @@ final class Stage implements Actions {
     private final StringBuilder toMember = new StringBuilder();
     private final StringBuilder toSpare = new StringBuilder();
     final List<String> log = new ArrayList<>();
+    /** What became of each request that is over, and of its attempts. */
+    final List<String> proofs = new ArrayList<>();
+
     private final Surroundings around;
     final Exchange exchange;
     private final List<ByteBuf> allocated = new ArrayList<>();
@@ -320,6 +325,12 @@ final class Stage implements Actions {
         return readingMember;
     }
 
+    /** " | S1 hedge RESET 3", or " | S1 reused answered 3": in milliseconds. */
+    private static String told(Try t) {
+        return " | " + t.member() + (t.reused() ? " reused" : "") + (t.hedge() ? " hedge" : "") + " "
+                + (t.failure() == null ? "answered" : t.failure()) + " " + t.took() / MILLI;
+    }
+
     private static void take(ByteBuf bytes, StringBuilder into) {
         into.append(new String(ByteBufUtil.getBytes(bytes), StandardCharsets.ISO_8859_1));
         bytes.release();
@@ -419,7 +430,9 @@ final class Stage implements Actions {
     public void begun(long number) {}
 
     @Override
-    public void finished(@Nullable Member member, RequestHead request, int status, long nanos) {
+    public void finished(@Nullable Member member, RequestHead request, int status, long nanos, Tries tries) {
+        proofs.add(tries.result(member, status)
+                + tries.list().stream().map(Stage::told).collect(Collectors.joining()));
         log.add("finished " + (member == null ? "us" : member.name()) + " " + status);
     }
 
