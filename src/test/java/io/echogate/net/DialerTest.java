@@ -1,6 +1,7 @@
 package io.echogate.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -174,7 +175,8 @@ final class DialerTest {
                 loop.submit(() -> Dialer.on(loop, loops)).get(20, TimeUnit.SECONDS);
             }
         }
-        assertThat(descriptors() - before).isLessThan(25);
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(descriptors() - before).isLessThan(25));
     }
 
     private static int descriptors() throws IOException {
