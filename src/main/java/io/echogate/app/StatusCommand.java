@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli injects spec and url before call()
 final class StatusCommand implements Callable<Integer> {
+    private static final List<String> HEAD = List.of("MEMBER", "STATE", "CAUSE", "SINCE", "HOST", "SERVICE", "SERVES");
+
     @Spec
     private CommandSpec spec;
 
@@ -56,10 +58,12 @@ final class StatusCommand implements Callable<Integer> {
 
     static List<String> table(JsonObject fleet) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("MEMBER", "STATE", "CAUSE", "SINCE", "HOST", "SERVICE", "SERVES", "URL"));
         JsonArray members = fleet.getJsonArray("members");
+        boolean ordered = members.stream().anyMatch(m -> !intent((JsonObject) m).equals("READY"));
+        rows.add(row(HEAD, ordered ? List.of("INTENT", "RUNNING") : List.of(), "URL"));
         for (int i = 0; i < members.size(); i++) {
-            rows.add(row(members.getJsonObject(i)));
+            JsonObject m = members.getJsonObject(i);
+            rows.add(row(cells(m), ordered ? List.of(intent(m), running(m)) : List.of(), m.getString("url")));
         }
         List<String> lines = new ArrayList<>(aligned(rows));
         lines.addAll(orders(members));
@@ -82,7 +86,23 @@ final class StatusCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static List<String> row(JsonObject m) {
+    private static List<String> row(List<String> usual, List<String> ordered, String url) {
+        List<String> row = new ArrayList<>(usual);
+        row.addAll(ordered);
+        row.add(url);
+        return row;
+    }
+
+    /** A monitor that is too old to say takes no orders. */
+    private static String intent(JsonObject m) {
+        return m.getString("intent", "READY");
+    }
+
+    private static String running(JsonObject m) {
+        return String.valueOf(m.getInteger("running", 0));
+    }
+
+    private static List<String> cells(JsonObject m) {
         JsonObject host = m.getJsonObject("host");
         JsonObject service = m.getJsonObject("service");
         return List.of(
@@ -92,8 +112,7 @@ final class StatusCommand implements Callable<Integer> {
                 m.getString("since"),
                 reach(host),
                 reach(service),
-                Boolean.TRUE.equals(m.getBoolean("serving")) ? "yes" : "no",
-                m.getString("url"));
+                Boolean.TRUE.equals(m.getBoolean("serving")) ? "yes" : "no");
     }
 
     private static String reach(JsonObject side) {

@@ -218,11 +218,17 @@ final class OrderCommandsTest {
     @Test
     void theStatusTellsOfOrdersWithoutControlCharacters() {
         running = 2;
+        assertThat(run("status", "--url", "127.0.0.1:" + monitor.getAddress().getPort()))
+                .isZero();
+        assertThat(out.toString()).contains("SERVES  URL").doesNotContain("INTENT", "RUNNING");
         run(with("drain", "S1"));
         assertThat(run("status", "--url", "127.0.0.1:" + monitor.getAddress().getPort()))
                 .isZero();
         assertThat(out.toString())
-                .contains("S1: drain by alice until 2026-01-01T00:10:00.000Z: new [31m disk (2 still run)")
+                .contains(
+                        "SERVES  INTENT  RUNNING  URL",
+                        "yes     DRAIN   2        http://s1",
+                        "S1: drain by alice until 2026-01-01T00:10:00.000Z: new [31m disk (2 still run)")
                 .doesNotContain("\u001b");
     }
 
