@@ -69,7 +69,13 @@ final class EpollDialer implements Dialer {
                 log.error("probe_loop_unusable", f.cause());
             }
         });
+        loop.terminationFuture().addListener(ended -> dialer.end());
         return dialer;
+    }
+
+    /** Once: a loop that ends right after it began does not always close what is registered with it. */
+    private void end() throws IOException {
+        epoll.close();
     }
 
     @Override
@@ -139,7 +145,7 @@ final class EpollDialer implements Dialer {
         @Override
         public void close() throws IOException {
             EpollDialer.this.close();
-            epoll.close();
+            end();
         }
     }
 }

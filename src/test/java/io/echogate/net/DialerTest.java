@@ -176,7 +176,7 @@ final class DialerTest {
             }
         }
         await().atMost(20, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(descriptors() - before).isLessThan(25));
+                .untilAsserted(() -> assertThat(descriptors() - before).isLessThan(10));
     }
 
     private static int descriptors() throws IOException {
