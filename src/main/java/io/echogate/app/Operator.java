@@ -171,7 +171,9 @@ final class Operator implements Desk, AutoCloseable {
 
     @Override
     public void close() {
-        thread.execute(this::store);
+        if (relay != null) {
+            thread.execute(this::store); // a start that failed must not touch what a running monitor has stored
+        }
         thread.shutdown();
         try {
             if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {

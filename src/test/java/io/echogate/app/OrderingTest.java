@@ -1,6 +1,7 @@
 package io.echogate.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -257,6 +258,23 @@ final class OrderingTest {
                                 BodyHandlers.ofString())
                         .body()
                         .contains(number));
+    }
+
+    @Test
+    void a_second_start_that_fails_leaves_the_stored_orders_alone() throws Exception {
+        order("S1/drain", "{\"by\":\"alice\"}");
+        Path stored = directory.resolve("orders-127.0.0.1-0.json");
+        String before = Files.readString(stored).replace("S1", "S9");
+        Files.writeString(stored, before);
+        Parsed.Good taken =
+                (Parsed.Good) ConfigReader.read("test.yaml", """
+                listen: 127.0.0.1:%d
+                admin: 127.0.0.1:0
+                stateDir: %s
+                members: [{name: S2, url: "http://127.0.0.1:9"}]
+                """.formatted(monitor.clientPort(), directory));
+        assertThatThrownBy(() -> Monitor.start(taken.config())).isInstanceOf(IOException.class);
+        assertThat(stored).hasContent(before);
     }
 
     @Test
