@@ -98,6 +98,7 @@ record ConfigMapping(Config config, List<Placed> members) {
                 downFreq,
                 downMax == null ? longer(usual.downFreqMax(), downFreq) : downMax,
                 in.value("listenLate", CHECK, longer(usual.listenLate(), timeout)),
+                in.value("holdDown", Rules.duration(Duration.ZERO, Duration.ofMinutes(5)), usual.holdDown()),
                 Math.toIntExact(in.value("answerLimit", Rules.size(Units.KIB, Units.MIB), (long) usual.answerLimit())));
     }
 

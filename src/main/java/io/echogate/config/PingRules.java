@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param downFreqMax the interval it grows to; default 5 s; at least {@code downFreq}
  * @param listenLate how long after asking a late answer is still listened for; default 2 s; at least {@code timeout}, at
  *     most 100 × {@code doubtFreq}
+ * @param holdDown a member that is down within 30 s of being back twice in a row answers for so long before it is
+ *     {@code UP}, twice as long each further time, up to 32-fold; default 1 s; 0 s: not at all
  * @param answerLimit bytes of head and body after which an answer is cut off and wrong; default 16 KiB
  */
 public record PingRules(
@@ -32,6 +34,7 @@ public record PingRules(
         Duration downFreq,
         Duration downFreqMax,
         Duration listenLate,
+        Duration holdDown,
         int answerLimit) {
     public static final PingRules DEFAULT = new PingRules(
             "/ping",
@@ -45,5 +48,6 @@ public record PingRules(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
             16 * 1024);
 }

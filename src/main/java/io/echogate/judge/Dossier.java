@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     meaningful while {@code silent}
  * @param silent no sign of life by HTTP since that question
  * @param conduct how it treats clients' requests
+ * @param steadiness whether it stays up once it is
  */
 public record Dossier(
         Verdict verdict,
@@ -30,7 +31,8 @@ public record Dossier(
         boolean alive,
         long silentSinceNanos,
         boolean silent,
-        Conduct conduct) {
+        Conduct conduct,
+        Steadiness steadiness) {
     /**
      * The reason for a first doubt.
      *
@@ -45,7 +47,17 @@ public record Dossier(
     public static Dossier unknown(long nowNanos) {
         Verdict verdict = new Verdict(State.UNKNOWN, Cause.NONE, nowNanos, "not yet asked");
         return new Dossier(
-                verdict, false, Tape.EMPTY, Host.UNASKED, null, nowNanos, false, nowNanos, false, Conduct.UNSEEN);
+                verdict,
+                false,
+                Tape.EMPTY,
+                Host.UNASKED,
+                null,
+                nowNanos,
+                false,
+                nowNanos,
+                false,
+                Conduct.UNSEEN,
+                Steadiness.UNTRIED);
     }
 
     /** State of the machine by ICMP. */
@@ -64,23 +76,33 @@ public record Dossier(
     }
 
     Dossier with(Verdict next) {
-        return new Dossier(next, proven, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct);
+        return judged(next, steadiness.after(verdict, next));
     }
 
     Dossier with(Host next) {
-        return new Dossier(verdict, proven, service, next, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct);
+        return new Dossier(
+                verdict, proven, service, next, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct, steadiness);
     }
 
     Dossier with(Tape next) {
-        return new Dossier(verdict, proven, next, host, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct);
+        return new Dossier(
+                verdict, proven, next, host, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct, steadiness);
+    }
+
+    /** With that verdict, and what it says of its steadiness. */
+    private Dossier judged(Verdict next, Steadiness then) {
+        return new Dossier(
+                next, proven, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct, then);
     }
 
     Dossier with(@Nullable Doubt next) {
-        return new Dossier(verdict, proven, service, host, next, lifeNanos, alive, silentSinceNanos, silent, conduct);
+        return new Dossier(
+                verdict, proven, service, host, next, lifeNanos, alive, silentSinceNanos, silent, conduct, steadiness);
     }
 
     Dossier with(Conduct next) {
-        return new Dossier(verdict, proven, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent, next);
+        return new Dossier(
+                verdict, proven, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent, next, steadiness);
     }
 
     /** Its conduct with the time looked at; itself when nothing follows from it. */
@@ -96,16 +118,19 @@ public record Dossier(
     }
 
     Dossier passed() {
-        return new Dossier(verdict, true, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct);
+        return new Dossier(
+                verdict, true, service, host, doubt, lifeNanos, alive, silentSinceNanos, silent, conduct, steadiness);
     }
 
     Dossier living(long atNanos) {
-        return new Dossier(verdict, proven, service, host, doubt, atNanos, true, silentSinceNanos, false, conduct);
+        return new Dossier(
+                verdict, proven, service, host, doubt, atNanos, true, silentSinceNanos, false, conduct, steadiness);
     }
 
     Dossier silentFrom(long askedNanos) {
         return silent
                 ? this
-                : new Dossier(verdict, proven, service, host, doubt, lifeNanos, alive, askedNanos, true, conduct);
+                : new Dossier(
+                        verdict, proven, service, host, doubt, lifeNanos, alive, askedNanos, true, conduct, steadiness);
     }
 }

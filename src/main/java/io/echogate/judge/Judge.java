@@ -117,10 +117,10 @@ public final class Judge {
      * Draws the verdict.
      *
      * @param isolation while it holds, nobody is convicted for being silent
-     * @param others another member is up: only then is one that answers pings taken out
+     * @param others another member is up: only then is one that answers pings taken out, or held down
      */
     public static Dossier conclude(Dossier known, long nowNanos, Isolation isolation, boolean others, Rules rules) {
-        State asked = state(known, isolation.holds(), rules);
+        State asked = state(known, nowNanos, isolation.holds(), others, rules);
         Dossier dossier = known.withConductAt(nowNanos, asked == State.DOWN && Conviction.due(known, rules));
         State state = Bearing.state(asked, dossier.conduct(), others);
         Cause cause = state == asked ? cause(dossier, state, isolation.isolated(), nowNanos, rules) : Cause.BROKEN;
@@ -132,13 +132,13 @@ public final class Judge {
         return dossier.with(new Verdict(state, cause, since, Reason.of(dossier, state, cause, rules)));
     }
 
-    private static State state(Dossier dossier, boolean held, Rules rules) {
+    private static State state(Dossier dossier, long nowNanos, boolean held, boolean others, Rules rules) {
         State now = dossier.verdict().state();
         boolean guilty = Conviction.due(dossier, rules) && !(held && dossier.dark());
         return switch (now) {
             case UNKNOWN -> guilty ? State.DOWN : fresh(dossier);
             case UP, SUSPECT -> guilty ? State.DOWN : dossier.doubt() == null ? State.UP : State.SUSPECT;
-            case DOWN, RECOVERING -> recovery(dossier, now, rules);
+            case DOWN, RECOVERING -> recovery(dossier, now, others && heldDown(dossier, nowNanos, rules), rules);
         };
     }
 
@@ -149,12 +149,19 @@ public final class Judge {
         return dossier.service().failures().isEmpty() && !dossier.proven() ? State.UNKNOWN : State.SUSPECT;
     }
 
-    private static State recovery(Dossier dossier, State now, Rules rules) {
+    private static State recovery(Dossier dossier, State now, boolean heldDown, Rules rules) {
         int passes = dossier.service().passes();
-        if (passes >= rules.rise()) {
+        if (passes >= rules.rise() && !heldDown) {
             return dossier.doubt() == null ? State.UP : now;
         }
         return passes > 0 ? State.RECOVERING : State.DOWN;
+    }
+
+    /** It flaps, and has not answered for long enough since it was last DOWN. */
+    private static boolean heldDown(Dossier dossier, long nowNanos, Rules rules) {
+        Verdict now = dossier.verdict();
+        long hold = dossier.steadiness().holdNanos(rules.holdDownNanos());
+        return hold > 0 && (now.state() == State.DOWN || nowNanos - now.sinceNanos() < hold);
     }
 
     private static Cause cause(Dossier dossier, State state, boolean isolated, long now, Rules rules) {

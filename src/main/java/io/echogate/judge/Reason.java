@@ -16,7 +16,9 @@ final class Reason {
             case UNKNOWN -> "not yet answered";
             case UP -> up(dossier);
             case SUSPECT -> failures == 0 ? doubt(cause) : doubt(cause) + " (" + pings(failures) + ")";
-            case RECOVERING -> "answers again, " + dossier.service().passes() + " of " + rules.rise() + " passes";
+            case RECOVERING ->
+                "answers again, " + dossier.service().passes() + " of " + rules.rise() + " passes"
+                        + held(dossier, rules);
             case DOWN -> cause.words() + " (" + pings(failures) + fact(dossier, cause) + ")";
         };
     }
@@ -31,6 +33,14 @@ final class Reason {
                         ? "answers pings, and " + Math.round(t.errors()) + " of " + all + " requests with errors"
                         : "answers pings, and breaks " + Math.round(t.broken()) + " of " + all + " requests";
         };
+    }
+
+    private static String held(Dossier dossier, Rules rules) {
+        long hold = dossier.steadiness().holdNanos(rules.holdDownNanos());
+        return hold == 0
+                ? ""
+                : "; held down for " + hold / 1_000_000 + " ms: down soon after it was back, "
+                        + dossier.steadiness().relapses() + " times in a row";
     }
 
     private static String up(Dossier dossier) {

@@ -13,6 +13,7 @@ import io.echogate.config.PingRules;
  * @param hostRise consecutive ICMP answers until it counts as answering again
  * @param intervalNanos members that fall silent within this time fell silent together
  * @param icmp whether machines are asked at all
+ * @param holdDownNanos for how long one that has flapped once is held down; twice as long each further time; 0: not at all
  * @param outlier when what clients' requests show takes a member out
  * @param tape closed questions of one kind remembered of a member: as many as any streak that decides, and those that can
  *     be closed meanwhile
@@ -24,6 +25,7 @@ public record Rules(
         int hostRise,
         long intervalNanos,
         boolean icmp,
+        long holdDownNanos,
         OutlierRules outlier,
         int tape) {
     /** Twice the longest {@code fall} that the configuration allows. */
@@ -39,6 +41,7 @@ public record Rules(
                 config.icmp().rise(),
                 config.pollFreq().toNanos(),
                 config.icmp().enabled(),
+                config.ping().holdDown().toNanos(),
                 config.carry().outlier(),
                 tape(config));
     }

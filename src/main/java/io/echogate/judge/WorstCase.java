@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Pure: how long each kind of failure can go unnoticed with nobody's traffic to help, worked out from the
@@ -97,9 +98,21 @@ public final class WorstCase {
         return new Line("well again → UP", repeated(config.ping().rise() - 1, true));
     }
 
+    /** Well again, but it keeps going down. */
+    private Line heldDown() {
+        long longest = new Steadiness(Steadiness.MOST_RELAPSES, 0, true)
+                .holdNanos(config.ping().holdDown().toNanos());
+        return new Line(
+                "well again, but it flaps → UP, at most",
+                List.of(back().terms().getFirst(), Duration.ofNanos(longest)));
+    }
+
     /** All figures, most telling first. */
     public List<Line> lines() {
-        return List.of(killed(), frozen(), off(), uncorroborated(), left(), back());
+        List<Line> lines = List.of(killed(), frozen(), off(), uncorroborated(), left(), back());
+        return config.ping().holdDown().isZero()
+                ? lines
+                : Stream.concat(lines.stream(), Stream.of(heldDown())).toList();
     }
 
     /** The longest time until a failure is declared. */

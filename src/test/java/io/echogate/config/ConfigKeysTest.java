@@ -48,6 +48,7 @@ final class ConfigKeysTest {
               downFreq: 3s
               downFreqMax: 6s
               listenLate: 4s
+              holdDown: 3s
               answerLimit: 8KiB
             icmp: {enabled: false, timeout: 700ms, fall: 6, rise: 7}
             witness: [1.2.3.1, 'fd00::2']
@@ -204,7 +205,7 @@ final class ConfigKeysTest {
                                 + " policy=PolicyRules[name=HASH, joinBelow=2, slowStart=PT10S, hash=Hash[on=HEADER,"
                                 + " name=X-User], sticky=Sticky[cookie=echogate, secretFile=null]], ping=PingRules[path=/healthz?deep=1, status=204, body=ok, timeout=PT0.9S,"
                                 + " fall=4, rise=5, doubtAfter=PT0.3S, doubtFreq=PT0.4S, downFreq=PT3S, downFreqMax=PT6S,"
-                                + " listenLate=PT4S, answerLimit=8192], icmp=IcmpRules[enabled=false, timeout=PT0.7S, fall=6,"
+                                + " listenLate=PT4S, holdDown=PT3S, answerLimit=8192], icmp=IcmpRules[enabled=false, timeout=PT0.7S, fall=6,"
                                 + " rise=7], witness=[1.2.3.1, fd00::2], carry=CarryRules[connectTimeout=PT1S,"
                                 + " firstByteTimeout=PT20S, requestTimeout=PT5M, idleTimeout=PT30S, headTimeout=PT5S,"
                                 + " drainTimeout=PT0S, furtherAttempts=1, replayBuffer=1048576, retryBudgetPercent=35,"

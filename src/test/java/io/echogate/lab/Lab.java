@@ -40,6 +40,7 @@ final class Lab implements AutoCloseable {
                     listen: 0.0.0.0:3000
                     page: true
                     pollFreq: 1s
+                    ping: {holdDown: 0s} # many faults one after the other are no flapping
                     members:
                       - {name: S1, url: "http://%s:3000"}
                       - {name: S2, url: "http://%s:3000"}

@@ -83,6 +83,7 @@ final class Site implements AutoCloseable {
                 usual.downFreq(),
                 Duration.ofMinutes(10),
                 usual.listenLate(),
+                usual.holdDown(),
                 usual.answerLimit());
     }
 

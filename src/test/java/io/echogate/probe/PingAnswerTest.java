@@ -75,6 +75,7 @@ class PingAnswerTest {
                 d.downFreq(),
                 d.downFreqMax(),
                 d.listenLate(),
+                d.holdDown(),
                 512);
         PingAnswer answer = new PingAnswer(rules);
         for (int i = 0; i < bytes.length(); i += step) {

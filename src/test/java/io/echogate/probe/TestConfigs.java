@@ -42,6 +42,7 @@ final class TestConfigs {
                 p.downFreq(),
                 p.downFreqMax(),
                 Duration.ofMillis(n.listenLate),
+                p.holdDown(),
                 n.answerLimit);
         return with(c, ping, c.icmp());
     }
