@@ -165,7 +165,10 @@ record ConfigMapping(Config config, List<Placed> members) {
                 in.value("body", Rules.size(0, 1024 * Units.GIB), usual.body()),
                 in.value("connections", Rules.whole(1, 1_000_000), usual.connections()),
                 in.value("idlePerMember", Rules.whole(0, 10_000), usual.idlePerMember()),
-                in.value("proofs", Rules.whole(0, 1_000_000), usual.proofs()));
+                in.value("proofs", Rules.whole(0, 1_000_000), usual.proofs()),
+                in.value("inFlightPerMember", Rules.whole(0, 1_000_000), usual.inFlightPerMember()),
+                in.value("queue", Rules.whole(0, 1_000_000), usual.queue()),
+                in.value("queueTimeout", WAIT, usual.queueTimeout()));
     }
 
     private static AccessLogRules accessLog(Section in) {

@@ -72,6 +72,12 @@ public interface Actions {
     }
 
     /**
+     * Waits for a member with room, answered by {@link Exchange#roomPerhaps}, or no longer; false when too many do
+     * already.
+     */
+    boolean waits(boolean on);
+
+    /**
      * A request's head was read.
      *
      * @param number unique for a run of the monitor; stands in the answer

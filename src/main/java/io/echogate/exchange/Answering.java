@@ -184,6 +184,7 @@ final class Answering {
                     BODY_TIMEOUT,
                     BODY_TOO_LARGE,
                     SLOW_READER,
+                    BUSY,
                     PAGE_UNAVAILABLE -> plain(why, json).getBytes(StandardCharsets.UTF_8);
         };
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The attempts of one request: who was tried, and what is told of each. Confined to one thread; reused. */
 final class Attempts {
-    private final Tried tried = new Tried();
+    private final Tried tried;
     private final Tries tries = new Tries();
     private final Actions actions;
     private Failure.@Nullable Kind last;
@@ -18,8 +18,9 @@ final class Attempts {
     private long id;
     private int current = -1;
 
-    Attempts(Actions actions) {
+    Attempts(Actions actions, Seats seats) {
         this.actions = actions;
+        this.tried = new Tried(seats::full);
     }
 
     /** A new request, of that number. */

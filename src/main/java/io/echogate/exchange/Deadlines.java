@@ -20,6 +20,7 @@ final class Deadlines {
         HEDGE,
         SPARE_LATE,
         FIRST_BYTE_LATE,
+        QUEUE_LATE,
         REQUEST_LATE,
         RELEASE,
         ANSWER_STALLED
@@ -119,10 +120,20 @@ final class Deadlines {
 
     private void attempt() {
         switch (outbound.phase()) {
-            case IDLE, TUNNEL -> set(active + terms.idle(), Due.CLOSE_IDLE);
+            case IDLE, TUNNEL -> idle();
             case CONNECTING -> connecting();
             case WAITING -> waiting();
             case ANSWERING -> answering();
+        }
+    }
+
+    private void idle() {
+        Choice choice = failover.choice();
+        if (choice.waits()) {
+            set(choice.waitsUntil(), Due.QUEUE_LATE);
+            sooner(requestSince + terms.request(), Due.QUEUE_LATE);
+        } else {
+            set(active + terms.idle(), Due.CLOSE_IDLE);
         }
     }
 

@@ -32,7 +32,7 @@ public final class Exchange {
         this.terms = around.terms();
         this.toClient = new ToClient(actions);
         this.inbound = new Inbound(this, actions, terms);
-        Attempts attempts = new Attempts(actions);
+        Attempts attempts = new Attempts(actions, around.seats());
         this.outbound = new Outbound(this, actions, terms, inbound, attempts, client);
         this.answering = new Answering(around, actions, toClient, inbound, attempts);
         this.failover = new Failover(this, around, actions, inbound, outbound, attempts, client);
@@ -153,6 +153,11 @@ public final class Exchange {
         return failover.evict(member, now);
     }
 
+    /** A member may have room: looks whether the request that waits, if there is one, can go. */
+    public void roomPerhaps(long now) {
+        failover.roomPerhaps(now);
+    }
+
     /** Finishes what runs and takes nothing new; {@link Surroundings#drain} has been called. */
     public void drain(long now) {
         if (inbound.phase() == Inbound.Phase.HEAD && !inbound.head().begun()) {
@@ -186,6 +191,7 @@ public final class Exchange {
             case HEDGE -> hedge.due(now);
             case SPARE_LATE -> hedge.failed(Failure.Kind.CONNECT_TIMEOUT, now);
             case FIRST_BYTE_LATE -> failover.failed(Failure.Kind.FIRST_BYTE_TIMEOUT, now);
+            case QUEUE_LATE -> failover.tooMany(now);
             case REQUEST_LATE -> failover.failed(Failure.Kind.REQUEST_TIMEOUT, now);
             case RELEASE -> toClient.release();
             case ANSWER_STALLED -> failover.failed(Failure.Kind.STALLED, now);

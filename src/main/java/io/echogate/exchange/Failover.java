@@ -1,16 +1,12 @@
 package io.echogate.exchange;
 
-import io.echogate.http.FieldName;
-import io.echogate.http.RequestHead;
 import io.echogate.model.Failure;
 import io.echogate.model.Intent;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import io.echogate.route.Decision;
-import io.echogate.route.Inquiry;
 import io.echogate.route.Traits;
-import org.jspecify.annotations.Nullable;
 
 /** Chooses members for one request after the other and judges every failed attempt. Confined to one thread. */
 final class Failover {
@@ -20,8 +16,9 @@ final class Failover {
     private final Inbound inbound;
     private final Outbound outbound;
     private final Attempts attempts;
-    private final Inquiry inquiry;
+    private final Choice choice;
     private final Watchdog watchdog;
+    private boolean tunnel;
 
     Failover(
             Exchange exchange,
@@ -37,7 +34,7 @@ final class Failover {
         this.inbound = inbound;
         this.outbound = outbound;
         this.attempts = attempts;
-        this.inquiry = new Inquiry(inbound.head(), client);
+        this.choice = new Choice(around, actions, inbound, outbound, attempts, client);
         this.watchdog = new Watchdog(around, actions, attempts, inbound, outbound);
     }
 
@@ -49,46 +46,45 @@ final class Failover {
         return attempts;
     }
 
-    /** Goes to the next member, or tells the client that there is none. */
+    Choice choice() {
+        return choice;
+    }
+
+    /** Goes to the next member, waits for one, or tells the client that there is none. */
     void attempt(long now) {
-        Member m = onTrial(now);
-        m = m == null ? around.choose(attempts.tried(), inquiry, now) : m;
-        if (m == null) {
-            exchange.conclusion().refuse(Refusal.NOBODY_SERVES, now);
-        } else {
+        Member m = choice.next(now);
+        if (m != null) {
+            choice.endWaiting();
             attempts.begin(m);
-            around.loads().begin(m.index());
+            around.begin(m.index());
             outbound.open(m, false, now);
+        } else if (!choice.crowded()) {
+            exchange.conclusion().refuse(Refusal.NOBODY_SERVES, now);
+        } else if (!choice.waits(now)) {
+            tooMany(now);
         }
     }
 
-    /** A member on trial, for the first attempt at what can do no harm. */
-    private @Nullable Member onTrial(long now) {
-        boolean first = attempts.tried().count() == 0;
-        return first && around.trials().any() && inbound.complete() && repeatable()
-                ? around.trials().next(now)
-                : null;
+    /** There may be room for a request that waits. */
+    void roomPerhaps(long now) {
+        if (choice.waits()) {
+            attempt(now);
+        }
     }
 
-    /** A well member for a second attempt, or null. */
-    @Nullable
-    Member another(long now) {
-        return around.someoneUpLeft(attempts.tried()) ? around.choose(attempts.tried(), inquiry, now) : null;
+    /** There was no room in time, or too many wait for it. */
+    void tooMany(long now) {
+        choice.endWaiting();
+        exchange.conclusion().refuse(attempts.tried().count() == 0 ? Refusal.BUSY : failedHow(), now);
     }
 
-    /** The answer is to be held back until it is complete: its member breaks some, and another one could answer. */
-    boolean mistrusts(long now) {
-        Member m = outbound.member();
-        return m != null
-                && around.trials().mistrusts(around.newest(m), now)
-                && repeatable()
-                && inbound.complete()
-                && inbound.replay().intact()
-                && around.someoneUpLeft(attempts.tried());
+    private Refusal failedHow() {
+        return attempts.lastTimedOut() ? Refusal.ATTEMPTS_TIMED_OUT : Refusal.ATTEMPTS_FAILED;
     }
 
     /** The request is over. */
     void over() {
+        choice.endWaiting();
         leave();
         around.budget().end(attempts.spent());
     }
@@ -97,7 +93,17 @@ final class Failover {
     void leave() {
         int member = attempts.leave();
         if (member >= 0) {
-            around.loads().end(member);
+            around.end(member, !tunnel);
+        }
+        tunnel = false;
+    }
+
+    /** What runs at the member is a tunnel from now on, which may last: it does not count as a request any more. */
+    void tunnel() {
+        Member m = outbound.member();
+        if (m != null) {
+            around.seats().leave(m.index());
+            tunnel = true;
         }
     }
 
@@ -127,8 +133,7 @@ final class Failover {
             sendElsewhere(why, doubted, now);
         } else {
             exchange.hedge().cancel(why, now);
-            exchange.conclusion()
-                    .giveUp(attempts.lastTimedOut() ? Refusal.ATTEMPTS_TIMED_OUT : Refusal.ATTEMPTS_FAILED, now);
+            exchange.conclusion().giveUp(failedHow(), now);
         }
         return elsewhere;
     }
@@ -235,8 +240,7 @@ final class Failover {
     }
 
     boolean repeatable() {
-        RequestHead head = inbound.head();
-        return head.verb().idempotent() || head.fields().has(FieldName.IDEMPOTENCY_KEY);
+        return choice.repeatable();
     }
 
     /** True when an answer of that status is dropped and the request is on its way to another member. */

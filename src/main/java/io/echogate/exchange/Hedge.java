@@ -74,11 +74,11 @@ public final class Hedge {
     /** It is due. */
     void due(long now) {
         possible = false;
-        Member m = around.hedges().hasRoom(now) ? failover.another(now) : null;
+        Member m = around.hedges().hasRoom(now) ? failover.choice().another(now) : null;
         if (m != null) {
             around.hedges().take(now);
             failover.attempts().beside(m);
-            around.loads().begin(m.index());
+            around.begin(m.index());
             spare.open(m, now);
             failover.attempts().opened(m, true, now);
             actions.connectSpare(m);
@@ -168,7 +168,7 @@ public final class Hedge {
     }
 
     private void drop(Member m, End how) {
-        around.loads().end(m.index());
+        around.end(m.index(), true);
         spare.phase(Phase.IDLE);
         actions.dropSpare();
         actions.hedged(how);

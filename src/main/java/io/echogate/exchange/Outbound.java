@@ -136,7 +136,7 @@ final class Outbound {
     private void begin(long now) {
         exchange.hedge().cancel(Failure.Kind.OVERTAKEN, now);
         attempt.phase(Phase.ANSWERING);
-        if (exchange.failover().mistrusts(now)) {
+        if (exchange.failover().choice().mistrusts(now)) {
             exchange.toClient().hold();
         }
         Framing framing = answer.framing(exchange.inbound().head().verb());
@@ -165,6 +165,7 @@ final class Outbound {
         }
         exchange.hedge().cancel(Failure.Kind.OVERTAKEN, now);
         attempt.phase(Phase.TUNNEL);
+        exchange.failover().tunnel();
         exchange.answering().switched(answer, attempt.member(), now);
         exchange.inbound().tunnel(now);
         return false;

@@ -11,6 +11,8 @@ public enum Refusal {
     BODY_TOO_LARGE(413, "Content Too Large", "the request's body is larger than allowed here"),
     /** Gets no answer: it does not read the one it has. */
     SLOW_READER(0, "", "the client does not take its answer"),
+    /** Whoever is left has as many requests as it may have. */
+    BUSY(503, "Service Unavailable", "every member has as many requests as it may have"),
     NOBODY_SERVES(503, "Service Unavailable", "no member serves"),
     PAGE_UNAVAILABLE(502, "Bad Gateway", "the page cannot be reached"),
     ATTEMPTS_FAILED(502, "Bad Gateway", "every attempt failed"),

@@ -30,6 +30,7 @@ public final class Surroundings {
     private final Terms terms;
     private long numbers;
     private final Loads loads;
+    private final Seats seats;
     private final Policy policy;
     private final RetryRule rule;
     private final RetryBudget budget;
@@ -50,6 +51,13 @@ public final class Surroundings {
      * @param secret what cookies are signed with; the same for all loops
      */
     public Surroundings(Config config, Fleet fleet, RandomGenerator chance, byte[] secret) {
+        this(config, fleet, chance, secret, new Seats(null));
+    }
+
+    /** @param seats how many requests the members may be given */
+    public Surroundings(Config config, Fleet fleet, RandomGenerator chance, byte[] secret, Seats seats) {
+        this.seats = seats;
+        seats.fleet(fleet);
         this.terms = Terms.of(config);
         this.numbers = chance.nextLong() << Integer.SIZE;
         this.loads = new Loads(fleet.members().size());
@@ -65,6 +73,7 @@ public final class Surroundings {
     public void fleet(Fleet newer) {
         fleet = newer;
         trials.fleet(newer);
+        seats.fleet(newer);
     }
 
     Trials trials() {
@@ -130,9 +139,28 @@ public final class Surroundings {
         return loads;
     }
 
-    /** The member to try next, by the policy; null when nobody is left. */
+    Seats seats() {
+        return seats;
+    }
+
+    /** An attempt begins at that member. */
+    void begin(int member) {
+        loads.begin(member);
+        seats.take(member);
+    }
+
+    /** An attempt that had begun there is over; {@code seated} unless its seat was left before. */
+    void end(int member, boolean seated) {
+        loads.end(member);
+        if (seated) {
+            seats.leave(member);
+        }
+    }
+
+    /** The member to try next, by the policy; null when nobody is left, or nobody with room. */
     @Nullable
     Member choose(Tried tried, Inquiry about, long now) {
+        seats.at(now);
         return policy.choose(fleet, tried, about, now);
     }
 

@@ -8,6 +8,7 @@ import io.echogate.http.HeadLimits;
 /**
  * What the configuration says about exchanges, durations in nanoseconds.
  *
+ * @param queue how long a request waits for a member with room
  * @param linger how long a client's bytes are read and thrown away after an answer that came before them
  */
 record Terms(
@@ -20,6 +21,7 @@ record Terms(
         long idle,
         long headTime,
         long linger,
+        long queue,
         boolean proof,
         boolean hedges,
         long hedgeFloor,
@@ -40,6 +42,7 @@ record Terms(
                 r.idleTimeout().toNanos(),
                 r.headTimeout().toNanos(),
                 LINGER,
+                l.queueTimeout().toNanos(),
                 r.proofHeaders(),
                 r.hedge().enabled(),
                 r.hedge().floor().toNanos(),

@@ -67,6 +67,8 @@ final class Books {
     final Tally inFlight;
     final Tally clients;
     final Tally coalesced;
+    final Tally waiting;
+    final Tally waited;
     final Histogram lag;
 
     Books(LoopMeter m, List<Member> pool) {
@@ -86,6 +88,8 @@ final class Books {
         inFlight = m.tally(Families.IN_FLIGHT);
         clients = m.tally(Families.CLIENTS);
         lag = m.histogram(Families.LAG);
+        waiting = m.tally(Families.WAITING);
+        waited = m.tally(Families.WAITED);
         coalesced = m.tally(Families.EVIDENCE_DROPPED);
     }
 

@@ -243,6 +243,11 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
     }
 
     @Override
+    public boolean waits(boolean on) {
+        return on ? lane.line().join(this) : lane.line().leave(this);
+    }
+
+    @Override
     public void begun(long number) {
         ledger.begun(number);
     }

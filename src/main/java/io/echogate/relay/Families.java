@@ -17,6 +17,10 @@ final class Families {
     static final Metric BYTES_DOWN =
             Metric.counter("echogate_client_sent_bytes", "Bytes sent to clients, heads and framing included.");
     static final Metric IN_FLIGHT = Metric.gauge("echogate_requests_in_flight", "Requests being carried now.");
+    static final Metric WAITING =
+            Metric.gauge("echogate_requests_waiting", "Requests that wait for a member with room now.");
+    static final Metric WAITED =
+            Metric.counter("echogate_requests_waited", "Requests that had to wait for a member with room.");
     static final Metric CLIENTS = Metric.gauge("echogate_client_connections", "Client connections open now.");
     static final Metric CONNECT =
             Metric.histogram("echogate_connect_seconds", "Time to connect to a member.", "member");

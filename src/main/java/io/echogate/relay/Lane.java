@@ -3,6 +3,7 @@ package io.echogate.relay;
 import io.echogate.clock.Chance;
 import io.echogate.clock.Clock;
 import io.echogate.config.Config;
+import io.echogate.exchange.Seats;
 import io.echogate.exchange.Surroundings;
 import io.echogate.meter.LoopMeter;
 import io.echogate.model.Command;
@@ -48,6 +49,8 @@ final class Lane {
     private final AtomicLongArray answered;
     private final Traces traces;
     private final Evictions evictions;
+    private final Seats seats;
+    private final LineUp line;
     private final List<Pool> pools = new ArrayList<>();
     private final Set<Client> clients = new HashSet<>();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
@@ -63,6 +66,7 @@ final class Lane {
      *
      * @param questions numbers the evidence of all
      * @param secret what cookies are signed with
+     * @param crowd what happens when too many requests come
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Shared(
@@ -71,7 +75,8 @@ final class Lane {
             Clock clock,
             Consumer<Command> writer,
             AtomicLong questions,
-            byte[] secret) {}
+            byte[] secret,
+            Crowd crowd) {}
 
     /** @param number of this lane among those of its relay */
     Lane(int number, EventLoop loop, Shared shared, LoopMeter meter, Fleet fleet, @Nullable AccessTap access) {
@@ -80,7 +85,8 @@ final class Lane {
         this.loop = loop;
         this.access = access;
         this.clock = shared.clock();
-        this.around = new Surroundings(config, fleet, Chance.fast(), shared.secret());
+        this.seats = new Seats(shared.crowd().seats());
+        this.around = new Surroundings(config, fleet, Chance.fast(), shared.secret(), seats);
         this.books = new Books(meter, fleet.members());
         this.evidence = new Evidence(shared.writer(), shared.questions(), books);
         this.account = new Account(shared.writer(), clock.nanos());
@@ -93,6 +99,8 @@ final class Lane {
         this.traces = new Traces(config.limits().proofs());
         this.answered = new AtomicLongArray(fleet.members().size());
         this.evictions = new Evictions(fleet);
+        this.line = new LineUp(shared.crowd().waiting(), loop, clock, books);
+        seats.watch(line::freed);
         for (int i = 0; i < answered.length(); i++) {
             answered.set(i, Relay.NEVER);
             pools.add(new Pool(i, idlePerMember, books, evictions));
@@ -113,6 +121,8 @@ final class Lane {
         wheel.turn(now);
         account.tick(now);
         evictions.enforce(clients, now);
+        seats.share();
+        line.look();
         nextTick = clock.nanos() + Wheel.TICK;
     }
 
@@ -228,6 +238,11 @@ final class Lane {
         return evictions;
     }
 
+    /** Whoever waits for a member with room. */
+    LineUp line() {
+        return line;
+    }
+
     /** Takes a newer snapshot and tells everybody who waits. */
     void onFleet(Fleet newer) {
         Fleet older = around.fleet();
@@ -247,6 +262,7 @@ final class Lane {
             c.exchange().fleetChanged(now());
             c.settle();
         }
+        line.look();
     }
 
     /** Ends what is idle, lets the rest finish until the time is up; done when the last client has left. */

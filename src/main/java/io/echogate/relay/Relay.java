@@ -101,7 +101,9 @@ public final class Relay implements AutoCloseable {
         }
         Relay relay = new Relay(config, fleet.get());
         Sockets sockets = new Sockets(loops, pageSocket);
-        Lane.Shared shared = new Lane.Shared(config, sockets, clock, writer, new AtomicLong(), secret);
+        int members = fleet.get().members().size();
+        Lane.Shared shared = new Lane.Shared(
+                config, sockets, clock, writer, new AtomicLong(), secret, Crowd.of(config, members, count(loops)));
         for (EventExecutor loop : loops.group()) {
             Lane lane = new Lane(
                     relay.lanes.size(), (EventLoop) loop, shared, meters.newLoop(), fleet.get(), tap(access, config));
@@ -112,6 +114,14 @@ public final class Relay implements AutoCloseable {
         relay.lanes.forEach(Lane::start);
         log.info("relay_listening address={} loops={}", relay.address(), relay.lanes.size());
         return relay;
+    }
+
+    private static int count(EventLoops loops) {
+        int n = 0;
+        for (EventExecutor _ : loops.group()) {
+            n++;
+        }
+        return n;
     }
 
     private static @Nullable AccessTap tap(@Nullable Supplier<Consumer<Access>> access, Config config) {

@@ -17,7 +17,7 @@ final class First implements Policy {
         List<Member> rotation = fleet.rotation();
         for (int i = 0; i < rotation.size(); i++) {
             Member m = rotation.get(i);
-            if (m.address() != null && !tried.has(m.index())) {
+            if (m.address() != null && !tried.bars(m.index())) {
                 return m;
             }
         }

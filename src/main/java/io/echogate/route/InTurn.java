@@ -28,7 +28,7 @@ final class InTurn implements Policy {
 
     private int turn(Tried tried) {
         int place = schedule.next();
-        for (int i = 0; i < PASSES && tried.has(sharing.at(place).index()); i++) {
+        for (int i = 0; i < PASSES && tried.bars(sharing.at(place).index()); i++) {
             place = schedule.next();
         }
         return sharing.untried(tried, place);
@@ -56,6 +56,6 @@ final class InTurn implements Policy {
             return -1;
         }
         int place = schedule.next();
-        return sharing.grown(place) || tried.has(sharing.at(place).index()) ? -1 : place;
+        return sharing.grown(place) || tried.bars(sharing.at(place).index()) ? -1 : place;
     }
 }

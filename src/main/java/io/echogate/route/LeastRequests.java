@@ -91,7 +91,7 @@ final class LeastRequests implements Policy {
             return -1;
         }
         int place = heap[at];
-        if (!tried.has(sharing.at(place).index())) {
+        if (!tried.bars(sharing.at(place).index())) {
             return place;
         }
         int left = untried(2 * at + 1, tried);

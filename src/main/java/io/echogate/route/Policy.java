@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * it: what it remembers is whose turn it is and what it has worked out of the newest rotation.
  */
 public interface Policy {
-    /** The member to try next, or null when nobody is left that was not tried. Moves on whose turn it is. */
+    /**
+     * The member to try next, or null when nobody is left that was not tried and has room. Moves on whose turn it is.
+     */
     @Nullable
     Member choose(Fleet fleet, Tried tried, Inquiry about, long now);
 

@@ -81,6 +81,6 @@ final class Rendezvous implements Policy {
     }
 
     private boolean open(int place, Tried tried) {
-        return !tried.has(sharing.at(place).index());
+        return !tried.bars(sharing.at(place).index());
     }
 }

@@ -101,7 +101,7 @@ final class Sharing {
     int untried(Tried tried, int from) {
         for (int i = 0; i < size(); i++) {
             int place = (from + i) % size();
-            if (!tried.has(at(place).index())) {
+            if (!tried.bars(at(place).index())) {
                 return place;
             }
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The same member for the same client, by a signed cookie. Clients without a ticket, and those whose member does not
  * share the load any more or was tried already, take turns by weight; whoever then answers gives them its own ticket, and
- * there they stay.
+ * there they stay. Whose member is full waits for it: its session is nowhere else.
  */
 final class Sticky implements Policy {
     private final Tickets tickets;
@@ -25,7 +25,7 @@ final class Sticky implements Policy {
         if (known >= 0 && known < fleet.members().size() && !tried.has(known)) {
             Member m = fleet.at(known);
             if (m.serving()) {
-                return m;
+                return tried.bars(known) ? null : m;
             }
         }
         return turns.choose(fleet, tried, about, now);

@@ -58,7 +58,7 @@ final class TwoChoices implements Policy {
         for (int i = 0; i < DRAWS && among > (but < 0 ? 0 : 1); i++) {
             int drawn = chance.nextInt(but < 0 ? among : among - 1);
             drawn += but >= 0 && drawn >= but ? 1 : 0;
-            if (!tried.has(sharing.at(grown[drawn]).index())) {
+            if (!tried.bars(sharing.at(grown[drawn]).index())) {
                 return drawn;
             }
         }

@@ -67,7 +67,8 @@ final class ConfigKeysTest {
             outlier: {enabled: false, volume: 4, broken: 11%, errors: 60%, holdDown: 20s, trial: 12}
             stateDir: /var/lib/echogate
             accessLog: {file: /tmp/a.log, format: combined, sample: 10%, maxSize: 1MiB, keep: 2}
-            limits: {head: 16KiB, headers: 50, target: 4KiB, body: 3GiB, connections: 100, idlePerMember: 8, proofs: 7}
+            limits: {head: 16KiB, headers: 50, target: 4KiB, body: 3GiB, connections: 100, idlePerMember: 8, proofs: 7,
+              inFlightPerMember: 30, queue: 20, queueTimeout: 2s}
             members:
               - {name: a.B-c_1, url: 'HTTP://Machine_1/', weight: 1000, priority: 7}
               - {name: c, url: 'http://c', priority: 7}
@@ -210,7 +211,7 @@ final class ConfigKeysTest {
                                 + " firstByteTimeout=PT20S, requestTimeout=PT5M, idleTimeout=PT30S, headTimeout=PT5S,"
                                 + " drainTimeout=PT0S, furtherAttempts=1, replayBuffer=1048576, retryBudgetPercent=35,"
                                 + " retryBudgetFloor=9, proofHeaders=false, hedge=HedgeRules[enabled=true, floor=PT0.005S, ceiling=PT2S, budgetPercent=7], outlier=OutlierRules[enabled=false, volume=4, brokenPercent=11, errorPercent=60, holdDown=PT20S, trial=12]], limits=Limits[head=16384, headers=50, target=4096,"
-                                + " body=3221225472, connections=100, idlePerMember=8, proofs=7],"
+                                + " body=3221225472, connections=100, idlePerMember=8, proofs=7, inFlightPerMember=30, queue=20, queueTimeout=PT2S],"
                                 + " accessLog=AccessLogRules[file=/tmp/a.log, format=COMBINED, samplePercent=10,"
                                 + " maxSize=1048576, keep=2], stateDir=/var/lib/echogate, members=[MemberConfig[name=a.B-c_1,"
                                 + " url=HTTP://Machine_1/, address=Machine_1:80, weight=1000, priority=7], MemberConfig[name=c,"

@@ -53,6 +53,8 @@ final class Stage implements Actions {
     private boolean readingClient = true;
     private boolean readingMember = true;
     private boolean pooled;
+    private int lineRoom = 1;
+    boolean inLine;
 
     Stage() {
         this(config(false, Limits.DEFAULT, CarryRules.DEFAULT));
@@ -62,6 +64,14 @@ final class Stage implements Actions {
         fleet = Fleets.all(State.UP, address(1), address(2), address(3));
         around = new Surroundings(config, fleet, Chance.seeded(1), new byte[32]);
         exchange = new Exchange(around, this, CLIENT, now);
+    }
+
+    /** One whose members may be given that many requests at once; the line has room for {@code queue}. */
+    Stage(Config config, Seats seats, int queue) {
+        fleet = Fleets.all(State.UP, address(1), address(2), address(3));
+        around = new Surroundings(config, fleet, Chance.seeded(1), new byte[32], seats);
+        exchange = new Exchange(around, this, CLIENT, now);
+        lineRoom = queue;
     }
 
     /** One that begins with that snapshot. */
@@ -232,6 +242,18 @@ final class Stage implements Actions {
     /** The deadline of that member's order has come; true when something was cut. */
     boolean evict(int member) {
         return exchange.evict(member - 1, now);
+    }
+
+    /** There may be room for what waits. */
+    Stage roomPerhaps() {
+        exchange.roomPerhaps(now);
+        return this;
+    }
+
+    @Override
+    public boolean waits(boolean on) {
+        inLine = on && lineRoom > 0;
+        return inLine;
     }
 
     Stage clientEnded() {

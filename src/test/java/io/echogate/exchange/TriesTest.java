@@ -36,8 +36,17 @@ final class TriesTest {
 
     private Stage limited(long body) {
         Limits l = Limits.DEFAULT;
-        Limits limits =
-                new Limits(l.head(), l.headers(), l.target(), body, l.connections(), l.idlePerMember(), l.proofs());
+        Limits limits = new Limits(
+                l.head(),
+                l.headers(),
+                l.target(),
+                body,
+                l.connections(),
+                l.idlePerMember(),
+                l.proofs(),
+                l.inFlightPerMember(),
+                l.queue(),
+                l.queueTimeout());
         stage = new Stage(Stage.config(false, limits, CarryRules.DEFAULT));
         return stage;
     }

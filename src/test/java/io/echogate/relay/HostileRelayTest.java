@@ -36,7 +36,16 @@ final class HostileRelayTest extends ClosesAfterEach {
     private Rig rig(CarryRules rules, Backend to) throws IOException {
         Limits l = Limits.DEFAULT;
         Limits limits = new Limits(
-                l.head(), l.headers(), l.target(), 1_000_000, l.connections(), l.idlePerMember(), l.proofs());
+                l.head(),
+                l.headers(),
+                l.target(),
+                1_000_000,
+                l.connections(),
+                l.idlePerMember(),
+                l.proofs(),
+                l.inFlightPerMember(),
+                l.queue(),
+                l.queueTimeout());
         return closing(new Rig(Transport.EPOLL, Rig.config(false, limits, rules), null, to.address()));
     }
 

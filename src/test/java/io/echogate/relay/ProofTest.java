@@ -226,7 +226,17 @@ final class ProofTest {
     void nothingIsKeptAndNothingIsSaidWhenThatIsWanted() throws Exception {
         Backend s1 = closing(Backend.named("one"));
         Limits l = Limits.DEFAULT;
-        Limits none = new Limits(l.head(), l.headers(), l.target(), l.body(), l.connections(), l.idlePerMember(), 0);
+        Limits none = new Limits(
+                l.head(),
+                l.headers(),
+                l.target(),
+                l.body(),
+                l.connections(),
+                l.idlePerMember(),
+                0,
+                l.inFlightPerMember(),
+                l.queue(),
+                l.queueTimeout());
         CarryRules quiet = Carrying.withoutProof();
         Rig rig = closing(new Rig(Transport.EPOLL, Rig.config(false, none, quiet), null, s1.address()));
         assertThat(rig.ask(get("/x", "Echogate-Explain: 1")))

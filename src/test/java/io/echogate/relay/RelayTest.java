@@ -325,7 +325,8 @@ final class RelayTest extends ClosesAfterEach {
     void acceptingPausesAtTheLimit(Transport transport) throws Exception {
         Backend s1 = closing(Backend.named("one"));
         Limits l = Limits.DEFAULT;
-        Limits two = new Limits(l.head(), l.headers(), l.target(), 0, 2, 8, 10);
+        Limits two = new Limits(
+                l.head(), l.headers(), l.target(), 0, 2, 8, 10, l.inFlightPerMember(), l.queue(), l.queueTimeout());
         Rig rig = closing(new Rig(transport, Rig.config(false, two, CarryRules.DEFAULT), null, s1.address()));
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < 6; i++) {

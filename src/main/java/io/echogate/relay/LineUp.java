@@ -1,0 +1,80 @@
+package io.echogate.relay;
+
+import io.echogate.clock.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * Clients whose requests wait for a member with room, first come first served. Looked through when a seat is left on this
+ * loop, with each tick, since seats are left on other loops too, and with each snapshot. Confined to one event loop.
+ */
+final class LineUp {
+    /** One that waits for a certain member must not hold up the others; nor must looking hold up the loop. */
+    private static final int LOOKED_AT = 64;
+
+    private final Set<Client> waiting = new LinkedHashSet<>();
+    private final int most;
+    private final Executor loop;
+    private final Clock clock;
+    private final Books books;
+    private boolean woken;
+
+    /**
+     * Nobody waits.
+     *
+     * @param most that many at once
+     */
+    LineUp(int most, Executor loop, Clock clock, Books books) {
+        this.most = most;
+        this.clock = clock;
+        this.loop = loop;
+        this.books = books;
+    }
+
+    /** False when too many wait already. */
+    boolean join(Client c) {
+        boolean room = waiting.size() < most;
+        if (room && waiting.add(c)) {
+            books.waiting.increment();
+            books.waited.increment();
+        }
+        return room;
+    }
+
+    /** True when it was in the line. */
+    boolean leave(Client c) {
+        boolean there = waiting.remove(c);
+        if (there) {
+            books.waiting.add(-1);
+        }
+        return there;
+    }
+
+    /** A seat was left: the line is looked through when the present event is over. */
+    void freed() {
+        if (!waiting.isEmpty() && !woken) {
+            woken = true;
+            loop.execute(this::look);
+        }
+    }
+
+    /** Lets those go for whom there is room now. */
+    void look() {
+        woken = false;
+        if (waiting.isEmpty()) {
+            return;
+        }
+        List<Client> first = new ArrayList<>(LOOKED_AT);
+        for (Iterator<Client> i = waiting.iterator(); i.hasNext() && first.size() < LOOKED_AT; ) {
+            first.add(i.next());
+        }
+        for (Client c : first) {
+            c.exchange().roomPerhaps(clock.nanos());
+            c.settle();
+        }
+    }
+}
