@@ -4,6 +4,8 @@ import io.echogate.clock.Clock;
 import io.echogate.fleet.FleetWriter;
 import io.echogate.history.OrderFile;
 import io.echogate.model.Command;
+import io.echogate.model.Drill;
+import io.echogate.model.DrillReport;
 import io.echogate.model.Fleet;
 import io.echogate.model.Intent;
 import io.echogate.model.Member;
@@ -37,6 +39,7 @@ final class Operator implements Desk, AutoCloseable {
     private final Clock clock;
     private final @Nullable OrderFile file;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Operator::thread);
+    private final Drills drills;
     private final Map<String, Long> cuts = new HashMap<>();
     private Map<String, Order> stored = Map.of();
     private @Nullable String unstored;
@@ -47,6 +50,7 @@ final class Operator implements Desk, AutoCloseable {
         this.fleet = fleet;
         this.clock = clock;
         this.file = file;
+        this.drills = new Drills(fleet, thread);
     }
 
     private static Thread thread(Runnable work) {
@@ -84,6 +88,7 @@ final class Operator implements Desk, AutoCloseable {
     /** From now on there are requests. */
     void begin(Relay carrying) {
         relay = carrying;
+        drills.begin(carrying);
         var _ = thread.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -161,6 +166,21 @@ final class Operator implements Desk, AutoCloseable {
                 fleet.accept(new Command.Cut(m.name(), more));
             }
         }
+    }
+
+    @Override
+    public void drill(Drill drill, boolean force, Consumer<Outcome> then) {
+        drills.begin(drill, force, then);
+    }
+
+    @Override
+    public void endDrill(String member, String by, Consumer<Outcome> then) {
+        drills.end(member, by, then);
+    }
+
+    @Override
+    public @Nullable DrillReport drillReport() {
+        return drills.report();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.echogate.exchange;
 
 import io.echogate.http.Fault;
 import io.echogate.http.RequestHead;
+import io.echogate.model.Drill;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
@@ -32,7 +33,16 @@ public interface Actions {
      */
     void connect(Member member, boolean fresh);
 
-    /** The same to the page. */
+    /**
+     * Has that member's failure played instead: a connection that leads nowhere, or none. Answered as {@link #connect} is, or
+     * not at all.
+     */
+    void play(Member member, Drill.Mode mode);
+
+    /** The request goes to the member in earnest although its failure is played: nobody else could answer in its place. */
+    void spared();
+
+    /** Asks for a connection to the page, answered likewise. */
     void connectPage();
 
     /** The member's connection is clean and may serve another request. */

@@ -2,6 +2,7 @@ package io.echogate.exchange;
 
 import io.echogate.http.FieldName;
 import io.echogate.http.RequestHead;
+import io.echogate.model.Drill;
 import io.echogate.model.Member;
 import io.echogate.route.Inquiry;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,32 @@ final class Choice {
                 && repeatable()
                 && inbound.complete()
                 && inbound.replay().intact()
+                && around.someoneUpLeft(attempts.tried());
+    }
+
+    /**
+     * How that member is to seem to fail to this request, which has just begun there; null: not at all. Only what is
+     * certain to be answered elsewhere is made to fail.
+     */
+    Drill.@Nullable Mode played(Member m) {
+        Drill drill = around.fleet().drill();
+        if (drill == null || !drill.of(m)) {
+            return null;
+        }
+        if (rescued(drill.mode())) {
+            return drill.mode();
+        }
+        actions.spared();
+        return null;
+    }
+
+    private boolean rescued(Drill.Mode mode) {
+        boolean again = mode != Drill.Mode.FREEZE
+                || (repeatable() && inbound.complete() && inbound.replay().intact());
+        return again
+                && attempts.tried().count() == 1
+                && around.terms().furtherAttempts() > 0
+                && around.budget().hasRoom()
                 && around.someoneUpLeft(attempts.tried());
     }
 

@@ -214,7 +214,7 @@ public final class Exchange {
         if (why != null) {
             conclusion.refuse(why, now);
         } else if (page) {
-            outbound.open(null, false, now);
+            outbound.open(null, false, null, now);
         } else {
             failover.attempt(now);
         }

@@ -57,7 +57,7 @@ final class Failover {
             choice.endWaiting();
             attempts.begin(m);
             around.begin(m.index());
-            outbound.open(m, false, now);
+            outbound.open(m, false, choice.played(m), now);
         } else if (!choice.crowded()) {
             exchange.conclusion().refuse(Refusal.NOBODY_SERVES, now);
         } else if (!choice.waits(now)) {
@@ -161,7 +161,7 @@ final class Failover {
     private void again(Member m, Failure.Kind why, long now) {
         if (around.newest(m).intent() == Intent.READY || !around.someoneLeft(attempts.tried())) {
             attempts.refresh();
-            outbound.open(m, true, now);
+            outbound.open(m, true, null, now);
         } else {
             attempts.stale(m, why, now);
             leave();

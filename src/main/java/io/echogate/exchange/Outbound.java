@@ -5,6 +5,7 @@ import io.echogate.http.AnswerHead;
 import io.echogate.http.BodyDecoder;
 import io.echogate.http.Framing;
 import io.echogate.http.Progress;
+import io.echogate.model.Drill;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import io.netty.buffer.ByteBuf;
@@ -33,15 +34,27 @@ final class Outbound {
         this.sending = new Sending(actions, inbound, client);
     }
 
-    /** Begins an attempt; on the page when {@code to} is null. */
-    void open(@Nullable Member to, boolean fresh, long now) {
+    /**
+     * Begins an attempt; on the page when {@code to} is null.
+     *
+     * @param played how the member is to seem to fail; null: in earnest
+     */
+    void open(@Nullable Member to, boolean fresh, Drill.@Nullable Mode played, long now) {
         attempt.open(to, now);
         writable = true;
         if (to == null) {
             actions.connectPage();
         } else {
             attempts.opened(to, false, now);
+            connect(to, fresh, played);
+        }
+    }
+
+    private void connect(Member to, boolean fresh, Drill.@Nullable Mode played) {
+        if (played == null) {
             actions.connect(to, fresh);
+        } else {
+            actions.play(to, played);
         }
     }
 

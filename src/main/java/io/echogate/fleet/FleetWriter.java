@@ -51,6 +51,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private final Journal journal;
     private final Set<MemberFile> onProbation = new LinkedHashSet<>();
     private final OrderDesk orders;
+    private final DrillDesk drills;
     private int dark;
     private int up;
     private Isolation isolation = Isolation.NONE;
@@ -76,6 +77,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         }
         this.roster = new Roster(List.copyOf(files.values()), config.policy().joinBelow());
         this.orders = new OrderDesk(files, roster, journal, this.clock);
+        this.drills = new DrillDesk(files, journal, this.clock);
         this.published = new Fleet(
                 epoch,
                 0,
@@ -86,6 +88,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
                 false,
                 config.policy().name().shares(),
                 icmp,
+                null,
                 roster.members(),
                 roster.rotation(),
                 List.of());
@@ -154,6 +157,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         publish();
         tap.accept(new Drain(clock.nanos(), clock.now(), taken, published));
         orders.answer();
+        drills.answer();
     }
 
     private List<Taken> take() {
@@ -180,6 +184,8 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
             case Command.Ordered ordered -> orders.take(ordered);
             case Command.Lapse() -> orders.lapse();
             case Command.Cut cut -> orders.cut(cut);
+            case Command.Drilled drilled -> drills.begin(drilled);
+            case Command.DrillEnds ends -> drills.end(ends);
         }
     }
 
@@ -270,7 +276,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
 
     private void publish() {
         Fleet before = published;
-        boolean changed = roster.takeUp();
+        boolean changed = drills.changed() | roster.takeUp();
         journal.rotation(before.rotation(), roster.rotation());
         long seq = journal.nextSeq();
         published = new Fleet(
@@ -283,6 +289,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
                 isolation.isolated(),
                 before.shared(),
                 icmp,
+                drills.current(),
                 roster.members(),
                 roster.rotation(),
                 journal.newest());

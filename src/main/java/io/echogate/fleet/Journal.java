@@ -2,6 +2,7 @@ package io.echogate.fleet;
 
 import io.echogate.clock.Clock;
 import io.echogate.model.Cause;
+import io.echogate.model.Drill;
 import io.echogate.model.Event;
 import io.echogate.model.Fleet;
 import io.echogate.model.Icmp;
@@ -92,6 +93,18 @@ final class Journal {
     void cut(MemberFile file, long count) {
         String what = count == 1 ? "1 request or tunnel" : count + " requests and tunnels";
         member(file, "requests_cut", what + " still ran at the order's deadline and had to be cut", List.of());
+    }
+
+    /** "freeze is played until 2026-01-01T12:30:00Z by alice: exercise". */
+    void drillBegins(MemberFile file, Drill drill) {
+        String why = drill.why().isEmpty() ? "" : ": " + drill.why();
+        String mode = drill.mode().name().toLowerCase(Locale.ROOT);
+        String until = drill.until().truncatedTo(ChronoUnit.SECONDS).toString();
+        member(file, "drill_begins", mode + " is played until " + until + " by " + drill.by() + why, List.of());
+    }
+
+    void drillEnds(MemberFile file, String why) {
+        member(file, "drill_ends", why, List.of());
     }
 
     private void member(MemberFile file, String type, String why, List<String> evidence) {

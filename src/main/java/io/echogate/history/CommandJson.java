@@ -44,6 +44,9 @@ final class CommandJson {
             case Command.Lapse() -> new JsonObject().put("lapse", true);
             case Command.Cut(String member, long count) ->
                 new JsonObject().put("cut", count).put("member", member);
+            case Command.Drilled d -> DrillJson.encode(d.drill()).put("force", d.force());
+            case Command.DrillEnds(String member, String why, var _) ->
+                new JsonObject().put("drillEnds", member).put("why", why);
         };
         return taken.answeredNanos() == Long.MIN_VALUE ? json : json.put("client", taken.answeredNanos() - start);
     }
@@ -114,6 +117,12 @@ final class CommandJson {
         }
         if (json.containsKey("lapse")) {
             return new Command.Lapse();
+        }
+        if (json.containsKey("drill")) {
+            return new Command.Drilled(DrillJson.decode(json), Fields.flag(json, "force"), nobody -> {});
+        }
+        if (json.containsKey("drillEnds")) {
+            return new Command.DrillEnds(Fields.text(json, "drillEnds"), Fields.text(json, "why"), nobody -> {});
         }
         if (json.containsKey("cut")) {
             return new Command.Cut(Fields.text(json, "member"), Fields.number(json, "cut"));

@@ -1,5 +1,6 @@
 package io.echogate.judge;
 
+import io.echogate.model.Drill;
 import io.echogate.model.Intent;
 import io.echogate.model.Member;
 import io.echogate.model.State;
@@ -30,6 +31,32 @@ public final class Orders {
             return null;
         }
         return nobodyLeft(others, member, left.isEmpty());
+    }
+
+    /**
+     * Why that member's failure may not be played, or null. Only one that would get requests shows anything, and only while
+     * another one can answer them is nobody harmed.
+     *
+     * @param members all, in order of preference
+     * @param lasts the drill that lasts already, or null
+     */
+    public static @Nullable String drillRefusal(
+            List<Member> members, Member member, @Nullable Drill lasts, boolean force) {
+        if (lasts != null) {
+            return "the drill of " + lasts.member() + " still lasts: end it first";
+        }
+        if (member.intent() != Intent.READY) {
+            return member.name() + " is wanted in " + member.intent() + ": it gets no requests";
+        }
+        if (member.state() != State.UP) {
+            return member.name() + " is " + member.state() + ": there is nothing to play";
+        }
+        return refusal(members, member, Intent.DRAIN, force);
+    }
+
+    /** An operator wants it to serve, and it can be reached. */
+    public static boolean mayServe(Member m) {
+        return Rotation.eligible(m);
     }
 
     /** Rotation's tiers as numbers, the best the highest. */

@@ -53,6 +53,23 @@ public sealed interface Command {
      */
     record Ordered(String member, Order order, boolean force, Consumer<@Nullable String> reply) implements Command {}
 
+    /**
+     * A member's failure is to be played.
+     *
+     * @param drill its beginning is the writer's to say
+     * @param force also when nobody as well as that member would be left to serve
+     * @param reply as of {@link Ordered}
+     */
+    record Drilled(Drill drill, boolean force, Consumer<@Nullable String> reply) implements Command {}
+
+    /**
+     * It has been played for long enough.
+     *
+     * @param why for people
+     * @param reply as of {@link Ordered}
+     */
+    record DrillEnds(String member, String why, Consumer<@Nullable String> reply) implements Command {}
+
     /** Somebody's order may have come to its end: the writer looks at all of them. */
     record Lapse() implements Command {}
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param isolated it is us: the last verdicts stand
  * @param shared requests are shared among all who serve; otherwise the first of them gets every one
  * @param icmp what the host allows
+ * @param drill the failure that is played, or null
  * @param members in order of preference
  * @param rotation members that may be given a request, best first: UP, then RECOVERING, then SUSPECT, within a state the
  *     lower tier, within a tier in order of preference. Those that share the load lead it and are the ones that are
@@ -33,6 +34,7 @@ public record Fleet(
         boolean isolated,
         boolean shared,
         Icmp icmp,
+        @Nullable Drill drill,
         List<Member> members,
         List<Member> rotation,
         List<Event> events) {

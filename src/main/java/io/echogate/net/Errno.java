@@ -27,7 +27,7 @@ public final class Errno {
     public static final int ECONNRESET = 104;
     static final int ENOBUFS = 105;
     static final int ETIMEDOUT = 110;
-    static final int ECONNREFUSED = 111;
+    public static final int ECONNREFUSED = 111;
     static final int EHOSTDOWN = 112;
     public static final int EHOSTUNREACH = 113;
     static final int EINPROGRESS = 115;

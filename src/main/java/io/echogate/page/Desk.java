@@ -1,5 +1,7 @@
 package io.echogate.page;
 
+import io.echogate.model.Drill;
+import io.echogate.model.DrillReport;
 import io.echogate.model.Order;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,22 @@ public interface Desk {
      * @param then is told once, on any thread
      */
     void order(String member, Order order, boolean force, Consumer<Outcome> then);
+
+    /**
+     * Begins a drill.
+     *
+     * @param drill its {@code sinceNanos} is filled in by whoever begins it
+     * @param force also when nobody as well as that member would be left to serve
+     * @param then is told once, on any thread
+     */
+    void drill(Drill drill, boolean force, Consumer<Outcome> then);
+
+    /** Ends the drill of that member; {@code then} is told once, on any thread. */
+    void endDrill(String member, String by, Consumer<Outcome> then);
+
+    /** What the drill that lasts, or the last one, has shown; null before the first. */
+    @Nullable
+    DrillReport drillReport();
 
     /** Requests and tunnels that run at the member of that index now. */
     int running(int member);

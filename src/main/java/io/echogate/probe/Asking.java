@@ -37,6 +37,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
     private final Attention attention;
     private final HttpProbe http;
     private final IcmpProbe icmp;
+    private final Plays plays = new Plays();
     private final Resolver resolver;
     private final EventLoop loop;
     private final Clock clock;
@@ -71,8 +72,8 @@ final class Asking implements Pacer.Asker, Check.Ear {
         this.witnessNames = witnesses.stream().map(InetAddress::getHostAddress).toList();
         this.pacer = pacer;
         this.attention = attention;
-        this.http = new HttpProbe(config.ping(), on.dialer(), on.clock(), this);
-        this.icmp = new IcmpProbe(socket, nonces, on.clock(), rounds(config), this, on.meter()::overflowed);
+        this.http = new HttpProbe(config.ping(), on.dialer(), plays, on.clock(), this);
+        this.icmp = new IcmpProbe(socket, nonces, on.clock(), rounds(config), this, on.meter()::overflowed, plays);
         this.resolver = on.resolver();
         this.loop = on.loop();
         this.clock = on.clock();
@@ -89,6 +90,10 @@ final class Asking implements Pacer.Asker, Check.Ear {
     void begin() {
         begunNanos = clock.nanos();
         targets.forEach(this::tellAddress);
+    }
+
+    Plays plays() {
+        return plays;
     }
 
     int onTheirWay() {
@@ -253,7 +258,8 @@ final class Asking implements Pacer.Asker, Check.Ear {
     private void tell(Question q, Finding f) {
         meter.heard(q.kind(), f.outcome());
         if (q.member() < targets.size()) {
-            tell(new Command.Heard(f.echo(q, targets.get(q.member()).name())));
+            tell(new Command.Heard(
+                    plays.told(q, f).echo(q, targets.get(q.member()).name())));
         } else if (f.outcome().closes() && f.outcome() != Outcome.UNSENT) {
             String address = witnessNames.get(q.member() - targets.size());
             tell(new Command.Witness(f.outcome() == Outcome.ANSWERED, f.heardNanos(), address));

@@ -29,6 +29,11 @@ record Finding(long heardNanos, Outcome outcome, Timing timing, int status, bool
                 detail);
     }
 
+    /** The same with that before its evidence. */
+    Finding noted(String word) {
+        return new Finding(heardNanos, outcome, timing, status, acknowledged, word + detail);
+    }
+
     /** The same moment, but nothing to hold against anybody. */
     Finding excused(String why) {
         return new Finding(heardNanos, Outcome.UNSENT, timing, 0, false, why);

@@ -11,8 +11,10 @@ final class HttpProbe {
     private final Clock clock;
     private final Check.Ear ear;
     private final Dialer dialer;
+    private final Plays plays;
 
-    HttpProbe(PingRules rules, Dialer dialer, Clock clock, Check.Ear ear) {
+    HttpProbe(PingRules rules, Dialer dialer, Plays plays, Clock clock, Check.Ear ear) {
+        this.plays = plays;
         this.answers = new PingAnswers(rules);
         this.clock = clock;
         this.ear = ear;
@@ -26,7 +28,10 @@ final class HttpProbe {
 
     /** Goes on with it now that the address is known. */
     void connect(HttpCheck check, InetSocketAddress to, boolean looked) {
-        check.connect(dialer, to, looked ? clock.nanos() - check.question().askedNanos() : 0);
+        check.connect(
+                plays.or(dialer, check.question()),
+                to,
+                looked ? clock.nanos() - check.question().askedNanos() : 0);
     }
 
     /** Takes in the answers that have come. */

@@ -32,10 +32,12 @@ final class IcmpProbe implements IcmpEar {
     private final SendPace pace;
     private final Deque<IcmpCheck> waiting = new ArrayDeque<>();
     private long roundNanos;
+    private final Plays plays;
     private boolean renewed;
 
     /**
      * @param nonces unpredictable
+     * @param plays who is only said to be asked
      * @param overflow is told how many answers found the receive buffer full
      */
     IcmpProbe(
@@ -44,7 +46,9 @@ final class IcmpProbe implements IcmpEar {
             Clock clock,
             Rounds rounds,
             Check.Ear ear,
-            LongConsumer overflow) {
+            LongConsumer overflow,
+            Plays plays) {
+        this.plays = plays;
         this.socket = socket;
         this.clock = clock;
         this.rounds = rounds;
@@ -65,7 +69,11 @@ final class IcmpProbe implements IcmpEar {
         }
         IcmpCheck check = new IcmpCheck(q, to, this, ear);
         flight.add(check);
-        waiting.addLast(check);
+        if (plays.covers(q)) {
+            check.left(q.askedNanos());
+        } else {
+            waiting.addLast(check);
+        }
         return check;
     }
 

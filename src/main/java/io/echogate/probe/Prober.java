@@ -157,6 +157,9 @@ public final class Prober implements AutoCloseable {
     @SuppressWarnings("ReferenceEquality") // a snapshot carries unchanged members over as they are
     private void learn() {
         Fleet fleet = news.getAndSet(null);
+        if (fleet != null) {
+            asking.plays().fleet(fleet);
+        }
         List<Member> members = fleet == null ? learned : fleet.members();
         long now = clock.nanos();
         for (int i = 0; i < members.size(); i++) {

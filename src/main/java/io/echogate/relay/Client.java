@@ -7,15 +7,13 @@ import io.echogate.exchange.Refusal;
 import io.echogate.exchange.Tries;
 import io.echogate.http.Fault;
 import io.echogate.http.RequestHead;
+import io.echogate.model.Drill;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -44,7 +42,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
         this.lane = lane;
         this.channel = channel;
         String from = Sockets.text(channel.remoteAddress());
-        this.ledger = new Ledger(lane.books(), lane.account(), lane.access(), lane.traces(), from, lane.nextClient());
+        this.ledger = new Ledger(lane, from);
         this.uplinks = new Uplinks(this, lane);
         this.exchange = new Exchange(lane.around(), this, from, lane.now());
     }
@@ -115,10 +113,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
     /** Ends an event: sends what has gathered and looks at the time again. */
     void settle() {
         while (uplinks.flush() || clientDirty) {
-            if (clientDirty) {
-                clientDirty = false;
-                flushClient();
-            }
+            flushClient();
         }
         if (channel.isOpen()) {
             lane.wheel().watch(alarm);
@@ -126,11 +121,12 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
     }
 
     private void flushClient() {
-        if (halfClosed == null) {
-            channel.flush();
-        } else {
+        if (clientDirty && halfClosed != null) {
             halfClosed.flush();
+        } else if (clientDirty) {
+            channel.flush();
         }
+        clientDirty = false;
     }
 
     /** Ends everything at once. */
@@ -191,6 +187,17 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
     }
 
     @Override
+    public void play(Member member, Drill.Mode mode) {
+        ledger.played();
+        uplinks.play(mode);
+    }
+
+    @Override
+    public void spared() {
+        lane.rehearsal().spared();
+    }
+
+    @Override
     public void connectPage() {
         ledger.tracing().page();
         uplinks.first().connectPage();
@@ -231,15 +238,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
     @Override
     public void endClient(Ending how) {
         clientDirty = true;
-        switch (how) {
-            case CLOSE -> channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-            case HALF -> channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> channel.shutdownOutput());
-            case RESET -> {
-                channel.flush();
-                channel.config().setOption(ChannelOption.SO_LINGER, 0);
-                channel.close();
-            }
-        }
+        Sockets.end(channel, how);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.echogate.relay;
 import io.echogate.clock.Chance;
 import io.echogate.clock.Clock;
 import io.echogate.config.Config;
-import io.echogate.exchange.Seats;
 import io.echogate.exchange.Surroundings;
 import io.echogate.meter.LoopMeter;
 import io.echogate.model.Command;
@@ -49,7 +48,7 @@ final class Lane {
     private final AtomicLongArray answered;
     private final Traces traces;
     private final Evictions evictions;
-    private final Seats seats;
+    private final Rehearsal rehearsal = new Rehearsal();
     private final LineUp line;
     private final List<Pool> pools = new ArrayList<>();
     private final Set<Client> clients = new HashSet<>();
@@ -85,9 +84,9 @@ final class Lane {
         this.loop = loop;
         this.access = access;
         this.clock = shared.clock();
-        this.seats = new Seats(shared.crowd().seats());
-        this.around = new Surroundings(config, fleet, Chance.fast(), shared.secret(), seats);
         this.books = new Books(meter, fleet.members());
+        this.line = new LineUp(shared.crowd(), loop, clock, books);
+        this.around = new Surroundings(config, fleet, Chance.fast(), shared.secret(), line.seats());
         this.evidence = new Evidence(shared.writer(), shared.questions(), books);
         this.account = new Account(shared.writer(), clock.nanos());
         this.wheel = new Wheel(clock.nanos());
@@ -99,8 +98,6 @@ final class Lane {
         this.traces = new Traces(config.limits().proofs());
         this.answered = new AtomicLongArray(fleet.members().size());
         this.evictions = new Evictions(fleet);
-        this.line = new LineUp(shared.crowd().waiting(), loop, clock, books);
-        seats.watch(line::freed);
         for (int i = 0; i < answered.length(); i++) {
             answered.set(i, Relay.NEVER);
             pools.add(new Pool(i, idlePerMember, books, evictions));
@@ -121,8 +118,7 @@ final class Lane {
         wheel.turn(now);
         account.tick(now);
         evictions.enforce(clients, now);
-        seats.share();
-        line.look();
+        line.tick();
         nextTick = clock.nanos() + Wheel.TICK;
     }
 
@@ -224,7 +220,7 @@ final class Lane {
     }
 
     void answered(int member, long now) {
-        if (member < answered.length()) {
+        if (member < answered.length() && !rehearsal.plays(member)) {
             answered.setOpaque(member, now);
         }
     }
@@ -238,6 +234,11 @@ final class Lane {
         return evictions;
     }
 
+    /** What its clients see of a drill. */
+    Rehearsal rehearsal() {
+        return rehearsal;
+    }
+
     /** Whoever waits for a member with room. */
     LineUp line() {
         return line;
@@ -248,6 +249,7 @@ final class Lane {
         Fleet older = around.fleet();
         around.fleet(newer);
         account.fleet(newer);
+        rehearsal.onFleet(newer);
         for (Member m : newer.members()) {
             boolean moved = m.index() < older.members().size()
                     && m.address() != null

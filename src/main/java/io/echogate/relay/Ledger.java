@@ -15,21 +15,21 @@ final class Ledger {
     private final String client;
     private final long number;
     private final Tracing tracing;
+    private final Rehearsal rehearsal;
     private boolean running;
+    private boolean played;
     private int attempts;
     private long received;
     private long sent;
 
-    /**
-     * @param access null without an access log
-     * @param number of the client connection, on its loop
-     */
-    Ledger(Books books, Account account, @Nullable AccessTap access, Traces traces, String client, long number) {
-        this.tracing = new Tracing(traces, client);
-        this.account = account;
-        this.number = number;
-        this.books = books;
-        this.access = access;
+    /** @param client its address */
+    Ledger(Lane lane, String client) {
+        this.tracing = new Tracing(lane.traces(), client);
+        this.account = lane.account();
+        this.number = lane.nextClient();
+        this.books = lane.books();
+        this.access = lane.access();
+        this.rehearsal = lane.rehearsal();
         this.client = client;
     }
 
@@ -61,6 +61,10 @@ final class Ledger {
 
     void finished(@Nullable Member member, RequestHead head, int status, long took, long now, Tries tries) {
         books.finished(member, status, took);
+        if (played) {
+            played = false;
+            rehearsal.met(member != null && status > 0, took);
+        }
         running = false;
         if (member != null && Failure.error(status)) {
             account.error(member, number);
@@ -72,6 +76,11 @@ final class Ledger {
             access.finished(sums(), member, head, status, took, now);
         }
         clear();
+    }
+
+    /** The request that runs meets a failure that is played. */
+    void played() {
+        played = true;
     }
 
     void refused(Fault why, long now) {

@@ -1,6 +1,7 @@
 package io.echogate.relay;
 
 import io.echogate.clock.Clock;
+import io.echogate.exchange.Seats;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -17,22 +18,32 @@ final class LineUp {
     private static final int LOOKED_AT = 64;
 
     private final Set<Client> waiting = new LinkedHashSet<>();
+    private final Seats seats;
     private final int most;
     private final Executor loop;
     private final Clock clock;
     private final Books books;
     private boolean woken;
 
-    /**
-     * Nobody waits.
-     *
-     * @param most that many at once
-     */
-    LineUp(int most, Executor loop, Clock clock, Books books) {
-        this.most = most;
+    /** Nobody waits. */
+    LineUp(Crowd crowd, Executor loop, Clock clock, Books books) {
+        this.seats = new Seats(crowd.seats());
+        this.most = crowd.waiting();
         this.clock = clock;
         this.loop = loop;
         this.books = books;
+        seats.watch(this::freed);
+    }
+
+    /** What there is room for. */
+    Seats seats() {
+        return seats;
+    }
+
+    /** Time goes on. */
+    void tick() {
+        seats.share();
+        look();
     }
 
     /** False when too many wait already. */
@@ -55,7 +66,7 @@ final class LineUp {
     }
 
     /** A seat was left: the line is looked through when the present event is over. */
-    void freed() {
+    private void freed() {
         if (!waiting.isEmpty() && !woken) {
             woken = true;
             loop.execute(this::look);

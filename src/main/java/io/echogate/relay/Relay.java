@@ -7,6 +7,7 @@ import io.echogate.config.HostPort;
 import io.echogate.meter.Meters;
 import io.echogate.model.Access;
 import io.echogate.model.Command;
+import io.echogate.model.DrillReport;
 import io.echogate.model.Fleet;
 import io.echogate.model.RequestTrace;
 import io.echogate.net.EventLoops;
@@ -227,6 +228,11 @@ public final class Relay implements AutoCloseable {
     /** Requests and tunnels at that member that the deadline of an order has ever cut, over all loops; any thread. */
     public long cut(int member) {
         return lanes.stream().mapToLong(lane -> lane.evictions().cut(member)).sum();
+    }
+
+    /** What clients have seen of the newest drill, over all loops; any thread. */
+    public DrillReport.Requests rehearsed() {
+        return Rehearsal.sum(lanes.stream().map(Lane::rehearsal).toList());
     }
 
     /** Calls {@code then} once every loop goes by the snapshots that were handed in so far; any thread, never waits. */

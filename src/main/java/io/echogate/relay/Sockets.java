@@ -1,11 +1,14 @@
 package io.echogate.relay;
 
+import io.echogate.exchange.Actions;
 import io.echogate.net.EventLoops;
 import io.echogate.net.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -141,5 +144,19 @@ final class Sockets {
 
     static SocketChannel client(Channel channel) {
         return (SocketChannel) channel;
+    }
+
+    /** Ends a client's connection. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of a channel comes as an event
+    static void end(SocketChannel channel, Actions.Ending how) {
+        switch (how) {
+            case CLOSE -> channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            case HALF -> channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> channel.shutdownOutput());
+            case RESET -> {
+                channel.flush();
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                channel.close();
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.echogate.relay;
 
+import io.echogate.model.Drill;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import io.netty.buffer.ByteBuf;
@@ -26,6 +27,15 @@ final class Uplinks {
 
     Uplink spare() {
         return spare;
+    }
+
+    /** A connection that leads nowhere, or none. */
+    void play(Drill.Mode mode) {
+        switch (mode) {
+            case FREEZE -> client.exchange().memberConnected(false, lane.now());
+            case REFUSE -> client.exchange().memberFailed(Failure.Kind.REFUSED, lane.now());
+            case OFF -> {}
+        }
     }
 
     /** The second connection takes the place of the first. */

@@ -9,6 +9,7 @@ import io.echogate.config.MemberConfig;
 import io.echogate.http.Fault;
 import io.echogate.http.RequestHead;
 import io.echogate.model.Cause;
+import io.echogate.model.Drill;
 import io.echogate.model.Failure;
 import io.echogate.model.Fleet;
 import io.echogate.model.Fleets;
@@ -248,6 +249,16 @@ final class Stage implements Actions {
     Stage roomPerhaps() {
         exchange.roomPerhaps(now);
         return this;
+    }
+
+    @Override
+    public void play(Member member, Drill.Mode mode) {
+        log.add("play " + mode + " " + member.name());
+    }
+
+    @Override
+    public void spared() {
+        log.add("spared");
     }
 
     @Override

@@ -25,11 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class RecorderTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final Fleet EMPTY =
-            new Fleet(7, 0, 0, 0, AT, 1_000, false, false, Icmp.UNTRIED, List.of(), List.of(), List.of());
+            new Fleet(7, 0, 0, 0, AT, 1_000, false, false, Icmp.UNTRIED, null, List.of(), List.of(), List.of());
     private static final RecordingHead HEAD = RecordingHead.of("1", "fleet.yaml", "members: []", EMPTY);
 
     private static Drain drain(long nanos) {
-        Fleet fleet = new Fleet(7, nanos, 0, 0, AT, nanos, false, false, Icmp.UNTRIED, List.of(), List.of(), List.of());
+        Fleet fleet =
+                new Fleet(7, nanos, 0, 0, AT, nanos, false, false, Icmp.UNTRIED, null, List.of(), List.of(), List.of());
         return new Drain(nanos, AT, List.of(new Taken(new Command.Missed(5), Long.MIN_VALUE)), fleet);
     }
 

@@ -106,6 +106,7 @@ public final class Fleets {
         List<Member> marked = new ArrayList<>(members);
         marked.replaceAll(m -> m.withServing(false));
         rotation.forEach(m -> marked.set(m.index(), m));
-        return new Fleet(1, seq, seq, 0, AT, 0, false, false, Icmp.UNTRIED, List.copyOf(marked), rotation, List.of());
+        return new Fleet(
+                1, seq, seq, 0, AT, 0, false, false, Icmp.UNTRIED, null, List.copyOf(marked), rotation, List.of());
     }
 }

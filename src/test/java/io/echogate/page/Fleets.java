@@ -128,6 +128,7 @@ final class Fleets {
                 isolated,
                 false,
                 icmp,
+                null,
                 marked,
                 order,
                 List.copyOf(events));

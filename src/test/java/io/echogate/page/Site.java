@@ -9,6 +9,8 @@ import io.echogate.config.HostPort;
 import io.echogate.config.MemberConfig;
 import io.echogate.config.PingRules;
 import io.echogate.meter.Meters;
+import io.echogate.model.Drill;
+import io.echogate.model.DrillReport;
 import io.echogate.model.Fleet;
 import io.echogate.model.Order;
 import io.echogate.model.RequestTrace;
@@ -99,6 +101,29 @@ final class Site implements AutoCloseable {
         public void order(String member, Order order, boolean force, Consumer<Outcome> then) {
             given.add(new Given(member, order, force));
             then.accept(outcome);
+        }
+
+        record Drilled(Drill drill, boolean force) {}
+
+        final List<Drilled> drilled = new CopyOnWriteArrayList<>();
+        final List<String> ended = new CopyOnWriteArrayList<>();
+        volatile @Nullable DrillReport report;
+
+        @Override
+        public void drill(Drill drill, boolean force, Consumer<Outcome> then) {
+            drilled.add(new Drilled(drill, force));
+            then.accept(outcome);
+        }
+
+        @Override
+        public void endDrill(String member, String by, Consumer<Outcome> then) {
+            ended.add(member + " by " + by);
+            then.accept(outcome);
+        }
+
+        @Override
+        public @Nullable DrillReport drillReport() {
+            return report;
         }
 
         @Override

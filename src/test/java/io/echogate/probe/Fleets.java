@@ -40,6 +40,7 @@ final class Fleets {
                     ServiceView.UNASKED,
                     Standing.DEFAULT));
         }
-        return new Fleet(1, seq, seq, 0, Instant.EPOCH, 0, false, false, Icmp.UNTRIED, members, members, List.of());
+        return new Fleet(
+                1, seq, seq, 0, Instant.EPOCH, 0, false, false, Icmp.UNTRIED, null, members, members, List.of());
     }
 }

@@ -24,14 +24,14 @@ class IcmpProbeTest {
     private final ManualClock clock = new ManualClock();
     private final IcmpSocket socket = IcmpSocket.open(clock);
     private final IcmpProbe probe =
-            new IcmpProbe(socket, () -> 42L << 20, clock, ROUNDS, (q, f) -> heard.add(f), n -> {});
+            new IcmpProbe(socket, () -> 42L << 20, clock, ROUNDS, (q, f) -> heard.add(f), n -> {}, new Plays());
     private final Question question = question();
 
     /** One that sends nothing. */
     static IcmpProbe probe() {
         IcmpSocket closed = IcmpSocket.open(new ManualClock());
         closed.close();
-        return new IcmpProbe(closed, () -> 0L, new ManualClock(), ROUNDS, (q, f) -> {}, n -> {});
+        return new IcmpProbe(closed, () -> 0L, new ManualClock(), ROUNDS, (q, f) -> {}, n -> {}, new Plays());
     }
 
     private static Question question() {
