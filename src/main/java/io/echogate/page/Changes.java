@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of the live stream, worked out from two snapshots. Pure. */
@@ -58,6 +59,9 @@ final class Changes {
                 .put("members", members)
                 .put("events", FleetJson.events(newEvents(before, now)))
                 .put("rates", rates);
+        if (!Objects.equals(before.drill(), now.drill())) {
+            change.put("drill", DrillJson.drill(now.drill()));
+        }
         return before.icmp().equals(now.icmp()) ? change : change.put("icmp", FleetJson.icmp(now));
     }
 
@@ -89,12 +93,13 @@ final class Changes {
                 : StripJson.columns(added).put("whole", false);
     }
 
-    /** True when a viewer must be told at once: a state, a cause, the choice or the word on ourselves is another. */
+    /** True when a viewer must be told at once: a state, a cause, the choice, a drill or the word on ourselves is another. */
     static boolean urgent(Fleet before, Fleet now) {
         return before.epoch() != now.epoch()
                 || before.changedSeq() != now.changedSeq()
                 || before.isolated() != now.isolated()
                 || last(before) != last(now)
+                || !Objects.equals(before.drill(), now.drill())
                 || !before.icmp().equals(now.icmp());
     }
 

@@ -48,6 +48,7 @@ final class FleetJson {
                 .put("now", time(now))
                 .put("isolated", fleet.isolated())
                 .put("icmp", icmp(fleet))
+                .put("drill", DrillJson.drill(fleet.drill()))
                 .put("listen", setting.listen())
                 .put("pollFreqMillis", setting.pollFreqMillis())
                 .put("staleAfterMillis", setting.staleAfterMillis());

@@ -1,5 +1,6 @@
 package io.echogate.page;
 
+import io.echogate.model.Drill;
 import io.echogate.model.Fleet;
 import io.echogate.model.Member;
 import io.echogate.model.State;
@@ -37,6 +38,7 @@ final class FleetMetrics {
                 () -> quantiles(fleet, "host", m -> m.host().strip()),
                 () -> jitter(fleet, "service", m -> m.service().strip()),
                 () -> quantiles(fleet, "service", m -> m.service().strip()),
+                () -> drill(fleet),
                 () -> single("echogate_isolated", "1 while this monitor is cut off itself.", fleet.isolated() ? 1 : 0),
                 () -> single("echogate_fleet_seq", "Sequence number of the published snapshot.", (double) fleet.seq()));
         return families.stream().map(Supplier::get);
@@ -121,6 +123,17 @@ final class FleetMetrics {
                         point(Labels.of("member", m.name(), "cause", m.cause().name()), 1)));
         return family.name("echogate_member_cause")
                 .help("1 for the cause of the member's verdict; other causes are absent.")
+                .build();
+    }
+
+    private static GaugeSnapshot drill(Fleet fleet) {
+        GaugeSnapshot.Builder family = GaugeSnapshot.builder();
+        Drill drill = fleet.drill();
+        if (drill != null) {
+            family.dataPoint(point(Labels.of("member", drill.member(), "mode", DrillJson.mode(drill)), 1));
+        }
+        return family.name("echogate_drill")
+                .help("1 while a failure of that member is played: alarms about it are part of the drill.")
                 .build();
     }
 

@@ -17,6 +17,7 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -78,24 +79,30 @@ public final class PageServer implements AutoCloseable {
         Vertx vertx = vertx();
         PageServer server = new PageServer(vertx, clock, meters, Setting.of(config), fleet.get(), control.desk());
         try {
-            Orders orders = new Orders(
-                    clock, server.context, fleet, control, config.carry().drainTimeout());
-            Routes routes = new Routes(
-                    Assets.load(),
-                    Setting.of(config),
-                    clock,
-                    fleet,
-                    new MetricsText(meters),
-                    server.live,
-                    orders,
-                    new RequestRoutes(vertx, clock, requests),
-                    control.desk()::running);
+            Routes routes = server.routes(config, clock, meters, fleet, control, requests);
             server.listen(config, routes, unixSocket);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
         }
         return server;
+    }
+
+    private Routes routes(
+            Config config, Clock clock, Meters meters, Supplier<Fleet> fleet, Control control, Requests requests) {
+        OrderDoor door = new OrderDoor(fleet, control);
+        Duration maintenance = config.carry().drainTimeout();
+        return new Routes(
+                Assets.load(),
+                Setting.of(config),
+                clock,
+                fleet,
+                new MetricsText(meters),
+                live,
+                new Orders(clock, context, fleet, control, door, maintenance),
+                new Drills(clock, context, control.desk(), door),
+                new RequestRoutes(vertx, clock, requests),
+                control.desk()::running);
     }
 
     private static Vertx vertx() {

@@ -30,6 +30,7 @@ final class Routes {
     private final MetricsText metrics;
     private final Live live;
     private final Orders orders;
+    private final Drills drills;
     private final RequestRoutes requests;
     private final IntUnaryOperator running;
     private final String policy;
@@ -42,6 +43,7 @@ final class Routes {
             MetricsText metrics,
             Live live,
             Orders orders,
+            Drills drills,
             RequestRoutes requests,
             IntUnaryOperator running) {
         this.assets = assets;
@@ -51,6 +53,7 @@ final class Routes {
         this.metrics = metrics;
         this.live = live;
         this.orders = orders;
+        this.drills = drills;
         this.requests = requests;
         this.running = running;
         this.policy = "default-src 'none'; script-src 'self' " + assets.importMapHash()
@@ -70,10 +73,12 @@ final class Routes {
         get(router, "/-/api/v1/live", this::live);
         get(router, "/-/api/v1/requests", admin ? requests::list : RequestRoutes::hidden);
         get(router, "/-/api/v1/requests/live", admin ? requests::tail : RequestRoutes::hidden);
+        get(router, "/-/api/v1/drill", admin ? drills::report : Drills::hidden);
         get(router, "/-/metrics", this::metrics);
         get(router, "/-/healthz", ctx -> line(ctx.response(), 200, "ok"));
         get(router, "/-/readyz", this::ready);
         orders.routes(router, admin);
+        drills.routes(router, admin);
         for (String path : assets.paths()) {
             get(router, path, ctx -> asset(ctx, assets.at(path), "public, max-age=31536000, immutable"));
         }

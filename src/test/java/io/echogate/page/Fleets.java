@@ -2,6 +2,7 @@ package io.echogate.page;
 
 import io.echogate.model.Beat;
 import io.echogate.model.Cause;
+import io.echogate.model.Drill;
 import io.echogate.model.Event;
 import io.echogate.model.Fleet;
 import io.echogate.model.HostView;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Snapshots made by hand, each one after the other as the one writer would publish them. */
 final class Fleets {
@@ -86,6 +88,24 @@ final class Fleets {
                 icmp,
                 before.members(),
                 before.events());
+    }
+
+    /** The same while a failure is played, or without one. */
+    static Fleet drilled(Fleet f, @Nullable Drill drill) {
+        return new Fleet(
+                f.epoch(),
+                f.seq() + 1,
+                f.changedSeq(),
+                f.pressedSeq(),
+                f.at().plusMillis(100),
+                f.atNanos(),
+                f.isolated(),
+                f.shared(),
+                f.icmp(),
+                drill,
+                f.members(),
+                f.rotation(),
+                f.events());
     }
 
     private static boolean alike(Member was, Member is) {

@@ -126,6 +126,37 @@ final class LiveTest {
     }
 
     @Test
+    void aDrillIsToldAtOnceWhenItBeginsAndWhenItEnds() throws Exception {
+        Fleet usual = Fleets.with(Fleets.twoUp(), beat(Fleets.twoUp().at(0), 0));
+        try (Site site = new Site(usual);
+                WatchedStream stream = site.watch("")) {
+            JsonObject snapshot = stream.next("snapshot");
+            assertThat(snapshot.containsKey("drill")).isTrue();
+            assertThat(snapshot.getValue("drill")).isNull();
+            site.publish(Fleets.with(site.fleet(), beat(site.fleet().at(0), 1)));
+            site.publish(Fleets.drilled(site.fleet(), DrillsTest.frozen(Fleets.START)));
+            JsonObject begun = stream.next("change");
+            assertThat(begun.getLong("seq")).as("not gathered with figures").isEqualTo(4);
+            assertThat(begun.getJsonObject("drill").getString("member")).isEqualTo("S1");
+            assertThat(begun.getJsonObject("drill").getString("mode")).isEqualTo("freeze");
+            site.publish(Fleets.drilled(
+                    Fleets.with(site.fleet(), beat(site.fleet().at(0), 2)),
+                    site.fleet().drill()));
+            assertThat(stream.next("change").containsKey("drill"))
+                    .as("unchanged")
+                    .isFalse();
+            try (WatchedStream late = site.watch("")) {
+                assertThat(late.next("snapshot").getJsonObject("drill").getString("why"))
+                        .isEqualTo("<b>game day</b>");
+            }
+            site.publish(Fleets.drilled(site.fleet(), null));
+            JsonObject ended = stream.next("change");
+            assertThat(ended.containsKey("drill")).isTrue();
+            assertThat(ended.getValue("drill")).isNull();
+        }
+    }
+
+    @Test
     void aBeatCarriesTimeNumberAndRates() throws Exception {
         try (Site site = new Site(Fleets.twoUp());
                 WatchedStream stream = site.watch("")) {

@@ -390,7 +390,7 @@ final class PageServerTest {
         assertThat(path).content().isEqualTo("precious");
     }
 
-    private static String overUnix(Path path, String request) throws IOException {
+    static String overUnix(Path path, String request) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
             return new String(
