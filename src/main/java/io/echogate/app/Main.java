@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             DrainCommand.class,
             MaintenanceCommand.class,
             ReadyCommand.class,
+            DrillCommand.class,
             DoctorCommand.class,
             TrainCommand.class
         })

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A running monitor, asked by HTTP. Every failure is one line with the remedy. */
 final class MonitorClient implements AutoCloseable {
@@ -59,17 +60,26 @@ final class MonitorClient implements AutoCloseable {
 
     /** The fleet's JSON as text. */
     String fleetText() throws Unreachable {
-        URI uri = uri("/-/api/v1/fleet");
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri));
-        if (answer.statusCode() == 200) {
-            return answer.body();
-        }
-        throw new Failure(uri + " answered " + answer.statusCode()
-                + ": is that a monitor's admin address (or its client address with page: true)?");
+        return read("/-/api/v1/fleet", "admin address (or its client address with page: true)");
     }
 
     JsonObject fleet() throws Unreachable {
         return parsed(fleetText());
+    }
+
+    /** What the drill that lasts, or the last one, has shown; null before the first. */
+    @Nullable
+    JsonObject drill() throws Unreachable {
+        return parsed(read("/-/api/v1/drill", "admin address")).getJsonObject("report");
+    }
+
+    private String read(String path, String expected) throws Unreachable {
+        URI uri = uri(path);
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri));
+        if (answer.statusCode() == 200) {
+            return answer.body();
+        }
+        throw new Failure(uri + " answered " + answer.statusCode() + ": is that a monitor's " + expected + "?");
     }
 
     static JsonObject parsed(String body) {

@@ -148,7 +148,7 @@ final class OrderCommandsTest {
         assertThat(run(with("ready", "S1"))).isZero();
         assertThat(asked.getFirst().body().getMap())
                 .isEqualTo(Map.of("by", System.getProperty("user.name"), "why", ""));
-        assertThat(OrderOptions.user(Map.of("SUDO_USER", "carol"))).isEqualTo("carol");
+        assertThat(OperatorOptions.user(Map.of("SUDO_USER", "carol"))).isEqualTo("carol");
     }
 
     @Test
