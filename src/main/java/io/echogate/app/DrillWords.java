@@ -13,12 +13,16 @@ final class DrillWords {
 
     /** What is played until when, that it ends by itself, and how to end it at once. */
     static String begun(JsonObject report) {
-        String member = member(report);
-        String why = report.getString("why", "").isEmpty() ? "" : ": " + report.getString("why");
-        return Spelling.plain(member + " is treated as " + seeming(report) + " until " + report.getString("until")
-                + ", by " + report.getString("by", "somebody") + why + "; " + member
-                + " itself is not touched. It ends by itself, also without this command; at once: ./echogate drill "
-                + member + " end");
+        return played(report) + ". It ends by itself, also without this command; at once: ./echogate drill "
+                + member(report) + " end";
+    }
+
+    /** What is played until when, who wants it and why. */
+    static String played(JsonObject drill) {
+        String member = member(drill);
+        String why = drill.getString("why", "").isEmpty() ? "" : ": " + drill.getString("why");
+        return Spelling.plain(member + " is treated as " + seeming(drill) + " until " + drill.getString("until")
+                + ", by " + drill.getString("by", "somebody") + why + "; " + member + " itself is not touched");
     }
 
     static String left(JsonObject report) {

@@ -67,6 +67,10 @@ final class StatusCommand implements Callable<Integer> {
         }
         List<String> lines = new ArrayList<>(aligned(rows));
         lines.addAll(orders(members));
+        JsonObject drill = fleet.getJsonObject("drill");
+        if (drill != null) {
+            lines.add("DRILL: " + DrillWords.played(drill));
+        }
         if (Boolean.TRUE.equals(fleet.getBoolean("isolated"))) {
             lines.add("ISOLATED: it is this monitor that is cut off; the last verdicts stand");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -128,6 +129,15 @@ final class DrillCommandTest {
         report = new JsonObject().putNull("report");
         assertThat(run("drill", "S1", "freeze")).isEqualTo(1);
         assertThat(err.toString()).contains("echogate: the monitor knows of no drill any more");
+    }
+
+    @Test
+    void theStatusSaysThatAFailureIsPlayed() {
+        JsonObject fleet = new JsonObject().put("members", new JsonArray()).put("drill", DrillWatchTest.begun());
+        assertThat(StatusCommand.table(fleet))
+                .contains("DRILL: S1 is treated as frozen until 2026-01-01T00:00:30.000Z, by alice: game [31m day;"
+                        + " S1 itself is not touched");
+        assertThat(StatusCommand.table(fleet.putNull("drill"))).noneMatch(line -> line.startsWith("DRILL"));
     }
 
     @Test
