@@ -23,6 +23,8 @@ final class Assets {
     static final String ROOT = "/-/assets/";
     static final List<String> OWN = List.of(
             "app.js",
+            "drill-report.js",
+            "drill.css",
             "echogate.css",
             "event-log.js",
             "icon.svg",

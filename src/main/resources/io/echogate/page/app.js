@@ -4,10 +4,11 @@ import { LitElement, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Live } from './live.js';
 import { Model } from './model.js';
-import { age } from './time.js';
+import { age, second } from './time.js';
 import { verdict } from './verdict.js';
 import { pathPicture } from './path-picture.js';
 import { eventLog } from './event-log.js';
+import { drilled } from './words.js';
 import './member-row.js';
 
 const MARKS = { well: '●', doubt: '◐', down: '✕', nobody: '✕', stale: '!', isolated: '⊘', waiting: '○' };
@@ -62,7 +63,7 @@ class Page extends LitElement {
     this.#tell(said, monotonic);
     return html`${this.#top(said, monotonic)}
       <main class=${said.tone === 'stale' ? 'is-stale' : ''}>
-        ${this.#verdict(said)} ${this.#icmp()}
+        ${this.#verdict(said)} ${this.#drill()} ${this.#icmp()}
         <div class="columns">
           <div class="left">
             <div class="panel path-panel">
@@ -104,6 +105,16 @@ class Page extends LitElement {
     </section>`;
   }
 
+  #drill() {
+    const drill = this.#model.drill;
+    return drill === null
+      ? nothing
+      : html`<section class="drill" aria-label="Drill">
+          <span class="mark" aria-hidden="true">◇</span>
+          <p><strong>Drill:</strong> ${drilled(drill, second)}</p>
+        </section>`;
+  }
+
   #icmp() {
     const icmp = this.#model.icmp;
     if (icmp.mode !== 'NONE') {
@@ -132,6 +143,7 @@ class Page extends LitElement {
             .member=${m}
             .model=${model}
             .second=${now}
+            .drill=${model.drill?.member === m.name ? model.drill : null}
             .rate=${rates.total === null ? undefined : (rates.members[m.name] ?? 0)}
           ></eg-member>`,
         )}
@@ -141,14 +153,17 @@ class Page extends LitElement {
 
   /** Title and icon at once, the read-out with restraint. */
   #tell(said, monotonic) {
-    document.title = said.tone === 'well' ? 'Echogate' : `${MARKS[said.tone]} ${said.digest.split(' · ')[0].split(':')[0]} · Echogate`;
+    const drill = this.#model.drill;
+    const condition = said.tone === 'well' ? 'Echogate' : `${MARKS[said.tone]} ${said.digest.split(' · ')[0].split(':')[0]} · Echogate`;
+    document.title = drill === null ? condition : `◇ Drill · ${condition}`;
     if (this.#icon !== said.tone) {
       this.#icon = said.tone;
       document.querySelector('link[rel=icon]').href = icon(said.tone);
     }
-    if (this.#model.begun && said.digest !== this.digest && monotonic - this.#digestAt > DIGEST_MILLIS) {
+    const digest = drill === null ? said.digest : `Drill: ${drilled(drill, second)}. ${said.digest}`;
+    if (this.#model.begun && digest !== this.digest && monotonic - this.#digestAt > DIGEST_MILLIS) {
       this.#digestAt = monotonic;
-      queueMicrotask(() => (this.digest = said.digest));
+      queueMicrotask(() => (this.digest = digest));
     }
   }
 }

@@ -5,7 +5,7 @@ import { STATES, ordered } from './words.js';
 import './member-orders.js';
 import { age, moment, trip } from './time.js';
 
-export function details(m, model, now) {
+export function details(m, model, now, drill) {
   const events = model.events.filter((e) => e.member === m.name).slice(0, 5);
   return html`<dl class="facts">
       ${fact('Why', m.why)} ${fact('Since', `${moment(m.sinceMillis, now)} (${age(now - m.sinceMillis)} ago)`)}
@@ -14,7 +14,7 @@ export function details(m, model, now) {
       ${fact('Address', m.address ?? 'not resolved yet')} ${fact('Wanted', ordered(m, model.running[m.name], (at) => moment(at, now)))}
     </dl>
     ${m.service.timing ? waterfall(m.service.timing) : nothing}
-    <eg-orders .name=${m.name} .intent=${m.intent}></eg-orders>
+    <eg-orders .name=${m.name} .intent=${m.intent} .drill=${drill}></eg-orders>
     ${events.length === 0
       ? nothing
       : html`<h3>What happened to it</h3>

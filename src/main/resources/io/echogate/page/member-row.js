@@ -15,6 +15,8 @@ export class MemberRow extends LitElement {
     second: { attribute: false },
     /** Requests per second that it answers, or undefined when not known yet. */
     rate: { attribute: false },
+    /** The drill in which its failure is played, or null. */
+    drill: { attribute: false },
     open: { state: true },
   };
 
@@ -31,7 +33,7 @@ export class MemberRow extends LitElement {
     const id = `details-${this.model.members.indexOf(m)}`;
     this.className = `member tone-${STATES[m.state]}${m.chosen ? ' is-chosen' : ''}`;
     return html`<div class="member-row" role="row">
-        <div class="member-state" role="cell">${state(m)}</div>
+        <div class="member-state" role="cell">${state(m)}${this.drill ? badge() : nothing}</div>
         <div class="member-name" role="cell">
           <button
             type="button"
@@ -50,7 +52,7 @@ export class MemberRow extends LitElement {
         <div class="member-traffic" role="cell">${this.#traffic(m)}</div>
       </div>
       <div class="member-details" id=${id} role="row" ?hidden=${!this.open}>
-        ${this.open ? html`<div role="cell" aria-colspan="4">${details(m, this.model, this.second)}</div>` : nothing}
+        ${this.open ? html`<div role="cell" aria-colspan="4">${details(m, this.model, this.second, this.drill)}</div>` : nothing}
       </div>`;
   }
 
@@ -88,6 +90,11 @@ export class MemberRow extends LitElement {
 function state(m) {
   return html`<span class="pill"><span class="shape" aria-hidden="true">${SHAPES[m.state]}</span>${m.state}</span>
     ${m.intent === 'READY' ? nothing : html`<span class="intent">${m.intent.toLowerCase()}</span>`}`;
+}
+
+/** Beside the state: a failure of it may be a played one. */
+function badge() {
+  return html`<span class="drill-badge"><span class="shape" aria-hidden="true">◇</span>drill</span>`;
 }
 
 function standby(m) {

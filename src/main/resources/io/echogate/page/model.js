@@ -12,6 +12,8 @@ export class Model {
   at = 0;
   isolated = false;
   icmp = { mode: 'UNKNOWN', remedy: '' };
+  /** The failure that is played, or null. */
+  drill = null;
   listen = '';
   pollMillis = 1000;
   staleAfterMillis = 10_000;
@@ -55,6 +57,7 @@ export class Model {
     this.at = Date.parse(message.at);
     this.isolated = message.isolated;
     this.icmp = message.icmp;
+    this.drill = message.drill ?? null;
     this.listen = message.listen;
     this.pollMillis = message.pollFreqMillis;
     this.staleAfterMillis = message.staleAfterMillis;
@@ -68,6 +71,7 @@ export class Model {
     this.at = Date.parse(message.at);
     this.isolated = message.isolated;
     this.icmp = message.icmp ?? this.icmp;
+    this.drill = message.drill === undefined ? this.drill : message.drill;
     const changed = new Map(message.members.map((m) => [m.name, m]));
     this.members = this.members.map((m) =>
       changed.has(m.name) ? this.#member(changed.get(m.name), m) : m,

@@ -54,6 +54,13 @@ export const BRIEFLY = {
   UNRESOLVED: 'no name',
 };
 
+/** A failure that is played, as it follows a name. */
+export const DRILLS = {
+  freeze: 'frozen',
+  refuse: 'refusing connections',
+  off: 'switched off',
+};
+
 /** "a", "a and b", "a, b and 3 more". */
 export function list(items, most = 3) {
   if (items.length > most) {
@@ -72,6 +79,13 @@ export function ordered(member, running, moment) {
   const why = order.why === '' ? '' : `: ${order.why}`;
   const left = running === undefined ? '' : running === 0 ? ' (nothing runs there)' : ` (${running} still ${running === 1 ? 'runs' : 'run'})`;
   return `${member.intent.toLowerCase()} by ${order.by}${until}${why}${left}`;
+}
+
+/** A drill in one sentence: "S1 is treated as frozen until 12:03:20, by alice: game day; S1 itself is not touched". */
+export function drilled(drill, second) {
+  const why = drill.why === '' ? '' : `: ${drill.why}`;
+  const until = second(Date.parse(drill.until));
+  return `${drill.member} is treated as ${DRILLS[drill.mode] ?? drill.mode} until ${until}, by ${drill.by}${why}; ${drill.member} itself is not touched`;
 }
 
 export function rate(perSecond) {

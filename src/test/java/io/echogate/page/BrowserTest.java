@@ -11,6 +11,7 @@ import io.echogate.meter.Metric;
 import io.echogate.meter.Tally;
 import io.echogate.model.Beat;
 import io.echogate.model.Cause;
+import io.echogate.model.Drill;
 import io.echogate.model.Fleet;
 import io.echogate.model.Icmp;
 import io.echogate.model.Intent;
@@ -189,6 +190,51 @@ final class BrowserTest {
             screen.present("drained-light");
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             screen.present("drained-dark");
+            screen.close();
+        }
+    }
+
+    @Test
+    void aDrillIsUnmistakableAndReportedWhereItWasGiven() throws Exception {
+        try (Site site = new Site(start(up(0, "S1"), up(1, "S2")))) {
+            Screen screen = open(site, 1440, 900, ColorScheme.LIGHT);
+            Page page = screen.page;
+            page.locator(".member-toggle").first().click();
+            page.locator("eg-orders button").getByText("Drill").click();
+            page.locator("[data-field=mode]").selectOption("refuse");
+            page.locator("[data-field=why]").fill(NASTY);
+            page.locator("[data-field=by]").fill("alice");
+            page.locator("[data-field=token]").fill(Site.TOKEN);
+            screen.present("drill-order-light");
+            page.locator("eg-orders .confirm").click();
+            assertThat(page.locator("eg-orders .said")).containsText("Done");
+            Drill drill = site.counter.drilled.getFirst().drill();
+            assertThat(drill.mode()).isEqualTo(Drill.Mode.REFUSE);
+            assertThat(Duration.between(drill.since(), drill.until())).isEqualTo(Duration.ofSeconds(30));
+
+            site.counter.report = DrillsTest.report(drill, false);
+            site.publish(Fleets.drilled(site.fleet(), drill));
+            assertThat(page.locator(".drill"))
+                    .containsText(Pattern.compile("Drill: S1 is treated as refusing connections until [0-9:]{8},"));
+            assertThat(page.locator(".drill")).containsText(", by alice: " + NASTY + "; S1 itself is not touched");
+            assertThat(page.locator(".drill-badge")).hasCount(1);
+            assertThat(page.locator("eg-member").first()).containsText("◇drill");
+            assertThat(page).hasTitle(Pattern.compile("◇ Drill · .*"));
+            assertThat(page.locator(".drill-report")).containsText("not yet");
+            screen.presentEveryWay("drill");
+
+            page.locator("eg-orders button").getByText("End drill").click();
+            page.locator("eg-orders .confirm").click();
+            await().pollInSameThread().until(() -> site.counter.ended.contains("S1 by alice"));
+            site.counter.report = DrillsTest.report(drill, true);
+            site.publish(Fleets.drilled(site.fleet(), null));
+            assertThat(page.locator(".drill")).hasCount(0);
+            assertThat(page.locator(".drill-badge")).hasCount(0);
+            assertThat(page.locator(".drill-report")).containsText("180: 178 answered elsewhere, 2 failed");
+            assertThat(page.locator(".drill-report")).containsText("2.0 s after the end");
+            screen.presentEveryWay("drill-report");
+            screen.wasNeverReloaded();
+            screen.wasQuiet("[DOM] Password field is not contained in a form");
             screen.close();
         }
     }

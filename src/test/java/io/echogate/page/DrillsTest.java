@@ -40,10 +40,11 @@ final class DrillsTest {
         return new Drill("S1", Drill.Mode.FREEZE, "alice", "<b>game day</b>", since, since.plusSeconds(30), 0);
     }
 
-    private static DrillReport report(Instant since, boolean over) {
+    /** At its very beginning, or when all is over. */
+    static DrillReport report(Drill drill, boolean over) {
         return new DrillReport(
-                frozen(since),
-                over ? since.plusSeconds(30) : null,
+                drill,
+                over ? drill.since().plusSeconds(30) : null,
                 over ? "its time was over" : "",
                 2,
                 over ? 412_000_000 : DrillReport.NOT_YET,
@@ -71,7 +72,7 @@ final class DrillsTest {
 
     @Test
     void whoWhyAndHowLongAreTakenAndTheReportIsAnswered() throws Exception {
-        site.counter.report = report(clock.now(), false);
+        site.counter.report = report(frozen(clock.now()), false);
         HttpResponse<String> answer = site.post(
                 DRILL,
                 "{\"mode\":\"off\",\"for\":\"10m\",\"by\":\"alice\",\"why\":\"<b>game day</b>\",\"force\":true}",
@@ -147,8 +148,7 @@ final class DrillsTest {
     @Test
     void theReportIsThereFromTheFirstDrillOn() throws Exception {
         assertThat(site.json(REPORT)).isEqualTo(new JsonObject().putNull("report"));
-        Instant since = Fleets.START;
-        site.counter.report = report(since, true);
+        site.counter.report = report(frozen(Fleets.START), true);
         assertThat(site.json(REPORT).getJsonObject("report")).isEqualTo(new JsonObject("""
                 {"member":"S1","mode":"freeze","by":"alice","why":"<b>game day</b>",
                  "since":"2026-01-01T00:00:00.000Z","until":"2026-01-01T00:00:30.000Z",
