@@ -110,8 +110,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
 
     /**
      * Calls the listener with every snapshot from now on, on the writer's thread; it must only post and return.
-     *
-     * @return ends the subscription
+     * What is returned ends that.
      */
     public Subscription subscribe(Consumer<Fleet> listener) {
         listeners.add(listener);
@@ -276,7 +275,8 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
 
     private void publish() {
         Fleet before = published;
-        boolean changed = drills.changed() | roster.takeUp();
+        boolean drilled = drills.changed();
+        boolean changed = roster.takeUp() || drilled;
         journal.rotation(before.rotation(), roster.rotation());
         long seq = journal.nextSeq();
         published = new Fleet(

@@ -39,14 +39,8 @@ final class CommandJson {
                         .put("witness", w.address())
                         .put("answered", w.answered())
                         .put("atNanos", w.atNanos() - start);
-            case Command.Ordered o ->
-                OrderJson.encode(o.order()).put("ordered", o.member()).put("force", o.force());
-            case Command.Lapse() -> new JsonObject().put("lapse", true);
-            case Command.Cut(String member, long count) ->
-                new JsonObject().put("cut", count).put("member", member);
-            case Command.Drilled d -> DrillJson.encode(d.drill()).put("force", d.force());
-            case Command.DrillEnds(String member, String why, var _) ->
-                new JsonObject().put("drillEnds", member).put("why", why);
+            case Command.Ordered _, Command.Lapse _, Command.Cut _, Command.Drilled _, Command.DrillEnds _ ->
+                OperatorJson.encode(taken.command());
         };
         return taken.answeredNanos() == Long.MIN_VALUE ? json : json.put("client", taken.answeredNanos() - start);
     }
@@ -111,22 +105,13 @@ final class CommandJson {
         if (json.containsKey("missed")) {
             return new Command.Missed(Fields.number(json, "missed"));
         }
-        if (json.containsKey("ordered")) {
-            return new Command.Ordered(
-                    Fields.text(json, "ordered"), OrderJson.decode(json), Fields.flag(json, "force"), nobody -> {});
+        if (json.containsKey("witness")) {
+            return witness(json, start);
         }
-        if (json.containsKey("lapse")) {
-            return new Command.Lapse();
-        }
-        if (json.containsKey("drill")) {
-            return new Command.Drilled(DrillJson.decode(json), Fields.flag(json, "force"), nobody -> {});
-        }
-        if (json.containsKey("drillEnds")) {
-            return new Command.DrillEnds(Fields.text(json, "drillEnds"), Fields.text(json, "why"), nobody -> {});
-        }
-        if (json.containsKey("cut")) {
-            return new Command.Cut(Fields.text(json, "member"), Fields.number(json, "cut"));
-        }
+        return OperatorJson.decode(json);
+    }
+
+    private static Command witness(JsonObject json, long start) {
         return new Command.Witness(
                 Fields.flag(json, "answered"), Fields.number(json, "atNanos") + start, Fields.text(json, "witness"));
     }

@@ -11,6 +11,7 @@ import io.echogate.fleet.FleetWriter;
 import io.echogate.history.Recorder;
 import io.echogate.model.Cause;
 import io.echogate.model.Command;
+import io.echogate.model.Drill;
 import io.echogate.model.Echo;
 import io.echogate.model.Event;
 import io.echogate.model.Icmp;
@@ -120,12 +121,20 @@ final class ReplayTest {
                 case 8 -> new Command.Ordered(anyName(), order(), random.nextInt(4) == 0, refusal -> {});
                 case 9 -> new Command.Lapse();
                 case 10 -> new Command.Cut(anyName(), random.nextInt(3) + 1L);
+                case 11 -> new Command.Drilled(drill(), random.nextInt(4) == 0, refusal -> {});
+                case 12 -> new Command.DrillEnds(anyName(), "ended by \"bob\"", refusal -> {});
                 default -> new Command.Heard(echo(cutOff));
             };
         }
 
         private String anyName() {
             return NAMES.get(random.nextInt(NAMES.size()));
+        }
+
+        private Drill drill() {
+            Drill.Mode[] modes = Drill.Mode.values();
+            Instant now = clock.now();
+            return new Drill(anyName(), modes[random.nextInt(3)], "al\"ice", "", now, now.plusSeconds(3), 0);
         }
 
         private Order order() {

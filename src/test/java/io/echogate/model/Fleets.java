@@ -52,6 +52,25 @@ public final class Fleets {
         return of(fleet.seq() + 1, members);
     }
 
+    /** The same fleet while that member's failure is played. */
+    public static Fleet drill(Fleet f, String member, Drill.Mode mode) {
+        Drill drill = new Drill(member, mode, "alice", "exercise", AT, AT.plusSeconds(30), 0);
+        return new Fleet(
+                f.epoch(),
+                f.seq() + 1,
+                f.seq() + 1,
+                f.pressedSeq(),
+                f.at(),
+                f.atNanos(),
+                f.isolated(),
+                f.shared(),
+                f.icmp(),
+                drill,
+                f.members(),
+                f.rotation(),
+                f.events());
+    }
+
     /** An order whose deadline is at that monotonic time. */
     public static Order drain(long cutNanos) {
         return new Order(Intent.DRAIN, "alice", "deploy", AT, null, AT.plusSeconds(300), cutNanos);
