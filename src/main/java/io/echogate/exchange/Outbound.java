@@ -31,7 +31,7 @@ final class Outbound {
         this.actions = actions;
         this.attempts = attempts;
         this.answer = new AnswerHead(terms.head());
-        this.sending = new Sending(actions, inbound, client);
+        this.sending = new Sending(actions, terms, inbound, attempts, client);
     }
 
     /**

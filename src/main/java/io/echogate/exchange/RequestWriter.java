@@ -32,17 +32,21 @@ final class RequestWriter {
 
     private final byte[] client;
     private final byte[] forClient;
+    private final boolean numbers;
 
     /**
      * @param client address of the client as text, IPv6 without brackets
+     * @param numbers members are told requests' numbers, for their own logs
      */
-    RequestWriter(String client) {
+    RequestWriter(String client, boolean numbers) {
+        this.numbers = numbers;
         this.client = Text.bytes(client);
         boolean six = client.indexOf(':') >= 0;
         this.forClient = Text.bytes(six ? "for=\"[" + client + "]\"" : "for=" + client);
     }
 
-    void write(ByteBuf out, RequestHead head, boolean upgrade, String fallbackHost) {
+    /** @param number of the request */
+    void write(ByteBuf out, RequestHead head, boolean upgrade, String fallbackHost, long number) {
         requestLine(out, head);
         host(out, head, fallbackHost);
         fields(out, head);
@@ -50,6 +54,9 @@ final class RequestWriter {
         framing(out, head);
         connection(out, head, upgrade);
         forwarding(out, head);
+        if (numbers) {
+            AnswerWriter.id(out, number);
+        }
         out.writeBytes(Text.CRLF);
     }
 

@@ -17,14 +17,16 @@ final class Sending {
 
     private final Actions actions;
     private final Inbound inbound;
+    private final Attempts attempts;
     private final RequestWriter writer;
     private final ToMember out;
     private boolean upgrade;
 
-    Sending(Actions actions, Inbound inbound, String client) {
+    Sending(Actions actions, Terms terms, Inbound inbound, Attempts attempts, String client) {
+        this.attempts = attempts;
         this.actions = actions;
         this.inbound = inbound;
-        this.writer = new RequestWriter(client);
+        this.writer = new RequestWriter(client, terms.proof());
         this.out = new ToMember(actions);
     }
 
@@ -33,7 +35,7 @@ final class Sending {
         RequestHead head = inbound.head();
         upgrade = inbound.mayUpgrade();
         ByteBuf b = actions.allocate(head.fields().count() * 64 + HEAD_ROOM);
-        writer.write(b, head, upgrade, fallbackHost(member));
+        writer.write(b, head, upgrade, fallbackHost(member), attempts.id());
         out.start(b, head.framing());
         inbound.replay().writeTo(out);
         goOn(inbound.complete(), repeatable);
@@ -43,7 +45,7 @@ final class Sending {
     ByteBuf headFor(@Nullable Member member) {
         RequestHead head = inbound.head();
         ByteBuf b = actions.allocate(head.fields().count() * 64 + HEAD_ROOM);
-        writer.write(b, head, false, fallbackHost(member));
+        writer.write(b, head, false, fallbackHost(member), attempts.id());
         return b;
     }
 

@@ -2,6 +2,7 @@ package io.echogate.history;
 
 import io.echogate.config.AccessLogRules.Format;
 import io.echogate.model.Access;
+import io.echogate.model.RequestTrace;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -44,6 +45,7 @@ final class AccessText {
 
     private void json(Access a, Instant at) {
         line.append("{\"at\":\"").append(RFC_3339.format(at)).append('"');
+        text("id", a.id() == 0 ? null : RequestTrace.text(a.id()));
         text("client", a.client());
         text("method", a.method());
         text("target", a.target());

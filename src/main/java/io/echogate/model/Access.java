@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * hold anything that a head may hold.
  *
  * @param nanos monotonic time of its end
+ * @param id number of the request, as {@link RequestTrace#text} writes it; 0 when no request could be made out
  * @param client the client's address
  * @param method empty when no request could be made out
  * @param target path and query; empty when no request could be made out
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Access(
         long nanos,
+        long id,
         String client,
         String method,
         String target,

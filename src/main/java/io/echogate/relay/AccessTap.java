@@ -33,7 +33,7 @@ final class AccessTap {
     }
 
     /** What a connection counts of one request. */
-    record Sums(String client, int attempts, long received, long sent) {}
+    record Sums(long id, String client, int attempts, long received, long sent) {}
 
     /** A request that was understood has ended. */
     void finished(Sums sums, @Nullable Member member, RequestHead head, int status, long took, long now) {
@@ -43,6 +43,7 @@ final class AccessTap {
         Fields f = head.fields();
         log.accept(new Access(
                 now,
+                sums.id(),
                 sums.client(),
                 head.method(),
                 cut(head.path(), TARGET),
@@ -63,6 +64,7 @@ final class AccessTap {
         if (taken()) {
             log.accept(new Access(
                     now,
+                    0,
                     sums.client(),
                     "",
                     "",

@@ -92,7 +92,7 @@ final class Ledger {
     }
 
     private AccessTap.Sums sums() {
-        return new AccessTap.Sums(client, attempts, received, sent);
+        return new AccessTap.Sums(tracing.id(), client, attempts, received, sent);
     }
 
     private void clear() {

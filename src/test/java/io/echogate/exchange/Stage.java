@@ -174,9 +174,7 @@ final class Stage implements Actions {
 
     /** Bytes from the member of the second attempt; line ends become CRLF. */
     Stage spare(String block) {
-        ByteBuf in = bytes(wire(block));
-        exchange.spareBytes(in, now);
-        in.release();
+        exchange.spareBytes(bytes(wire(block)), now);
         return this;
     }
 
@@ -217,10 +215,7 @@ final class Stage implements Actions {
     }
 
     Stage state(int member, State state) {
-        fleet = Fleets.with(fleet, member - 1, state);
-        around.fleet(fleet);
-        exchange.fleetChanged(now);
-        return this;
+        return shows(Fleets.with(fleet, member - 1, state));
     }
 
     Stage state(int member, State state, Cause cause) {
@@ -305,7 +300,7 @@ final class Stage implements Actions {
 
     /** What the client got since the last look, CRLF as plain line ends, requests' numbers left out. */
     String clientGot() {
-        return taken(toClient).replaceAll("Echogate-Request: [0-9a-f]{16}\n", "");
+        return unnumbered(taken(toClient));
     }
 
     /** The numbers of the requests that were answered since the last look. */
@@ -315,12 +310,12 @@ final class Stage implements Actions {
 
     /** What the members got since the last look, CRLF as plain line ends. */
     String memberGot() {
-        return taken(toMember);
+        return unnumbered(taken(toMember));
     }
 
     /** What members got by second attempts since the last look, CRLF as plain line ends. */
     String spareGot() {
-        return taken(toSpare);
+        return unnumbered(taken(toSpare));
     }
 
     /** The same, byte for byte. */
@@ -335,6 +330,10 @@ final class Stage implements Actions {
         String s = toClient.toString();
         toClient.setLength(0);
         return s;
+    }
+
+    private static String unnumbered(String text) {
+        return text.replaceAll("Echogate-Request: [0-9a-f]{16}\n", "");
     }
 
     private static String taken(StringBuilder b) {

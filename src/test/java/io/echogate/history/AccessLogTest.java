@@ -36,6 +36,7 @@ final class AccessLogTest {
     private static Access access(String target, @Nullable String agent) {
         return new Access(
                 Clock.system().nanos(),
+                0xabcL,
                 "192.0.2.7",
                 "GET",
                 target,
@@ -76,10 +77,11 @@ final class AccessLogTest {
     @Test
     void a_line_of_json() {
         assertThat(line(Format.JSON, access("/x?y=1", "curl/8")))
-                .isEqualTo("{\"at\":\"2026-11-25T03:05:25.123Z\",\"client\":\"192.0.2.7\",\"method\":\"GET\","
-                        + "\"target\":\"/x?y=1\",\"version\":\"HTTP/1.1\",\"host\":\"a.test\",\"status\":200,"
-                        + "\"member\":\"S1\",\"attempts\":2,\"receivedBytes\":80,\"sentBytes\":4096,"
-                        + "\"millis\":1.235,\"referer\":null,\"userAgent\":\"curl/8\"}\n");
+                .isEqualTo(
+                        "{\"at\":\"2026-11-25T03:05:25.123Z\",\"id\":\"0000000000000abc\",\"client\":\"192.0.2.7\",\"method\":\"GET\","
+                                + "\"target\":\"/x?y=1\",\"version\":\"HTTP/1.1\",\"host\":\"a.test\",\"status\":200,"
+                                + "\"member\":\"S1\",\"attempts\":2,\"receivedBytes\":80,\"sentBytes\":4096,"
+                                + "\"millis\":1.235,\"referer\":null,\"userAgent\":\"curl/8\"}\n");
     }
 
     @Test
@@ -105,7 +107,7 @@ final class AccessLogTest {
 
     @Test
     void what_was_no_request_has_no_method() {
-        Access none = new Access(0, "192.0.2.7", "", "", 1, null, null, null, 400, null, 0, 9, 120, 0);
+        Access none = new Access(0, 0, "192.0.2.7", "", "", 1, null, null, null, 400, null, 0, 9, 120, 0);
         assertThat(line(Format.COMBINED, none)).contains("] \"-\" 400 120 \"-\" \"-\"");
         assertThat(new JsonObject(line(Format.JSON, none)).getString("version")).isNull();
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.echogate.http.Fault;
 import io.echogate.meter.Metric;
 import io.echogate.model.Access;
+import io.echogate.model.RequestTrace;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class AccessTest extends ClosesAfterEach {
             assertThat(a)
                     .isEqualTo(new Access(
                             a.nanos(),
+                            a.id(),
                             "127.0.0.1",
                             "GET",
                             "/a?b=c",
@@ -49,11 +51,13 @@ final class AccessTest extends ClosesAfterEach {
                             asked.length(),
                             first.length(),
                             a.took()));
+            assertThat(first).contains("Echogate-Request: " + RequestTrace.text(a.id()) + "\r\n");
             Access b = rig.accesses.getLast();
             assertThat(b.took()).isPositive();
             assertThat(b)
                     .isEqualTo(new Access(
                             b.nanos(),
+                            b.id(),
                             "127.0.0.1",
                             "POST",
                             "/d",
@@ -99,7 +103,7 @@ final class AccessTest extends ClosesAfterEach {
         List<Integer> at = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             int before = told.size();
-            tap.refused(new AccessTap.Sums("c", 0, 0, 0), Fault.BAD_REQUEST_LINE, i);
+            tap.refused(new AccessTap.Sums(1, "c", 0, 0, 0), Fault.BAD_REQUEST_LINE, i);
             if (told.size() > before) {
                 at.add(i);
             }
