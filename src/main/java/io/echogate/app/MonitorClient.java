@@ -10,12 +10,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A running monitor, asked by HTTP. Every failure is one line with the remedy. */
 final class MonitorClient implements AutoCloseable {
     static final String USUAL = "http://127.0.0.1:3001";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** A monitor that starts or ends, or a proxy before it, may say so: worth asking again. */
+    private static final int FAULT = 500;
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -79,6 +85,9 @@ final class MonitorClient implements AutoCloseable {
         if (answer.statusCode() == 200) {
             return answer.body();
         }
+        if (answer.statusCode() >= FAULT) {
+            throw new Unreachable(uri, new IOException("it answered " + answer.statusCode()));
+        }
         throw new Failure(uri + " answered " + answer.statusCode() + ": is that a monitor's " + expected + "?");
     }
 
@@ -116,12 +125,19 @@ final class MonitorClient implements AutoCloseable {
         return uri + " answered " + answer.statusCode() + where;
     }
 
+    /** The whole answer, its body included, within the time. */
     private HttpResponse<String> send(HttpRequest.Builder request) throws Unreachable {
         HttpRequest whole = request.timeout(PATIENCE).build();
+        CompletableFuture<HttpResponse<String>> asked = client.sendAsync(whole, HttpResponse.BodyHandlers.ofString());
         try {
-            return client.send(whole, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new Unreachable(whole.uri(), e);
+            return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            IOException why = e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            throw new Unreachable(whole.uri(), why);
+        } catch (TimeoutException e) {
+            asked.cancel(true);
+            throw new Unreachable(
+                    whole.uri(), new IOException("no whole answer within " + PATIENCE.toSeconds() + " s"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure("interrupted", e);
@@ -130,6 +146,6 @@ final class MonitorClient implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.shutdownNow();
     }
 }

@@ -73,6 +73,9 @@ final class Waiting {
     private @Nullable JsonObject seen(String name) {
         try {
             JsonArray members = look.fleet().getJsonArray("members");
+            if (members == null) {
+                throw new Failure("the answer is no fleet: is that a monitor?");
+            }
             for (int i = 0; i < members.size(); i++) {
                 if (name.equals(members.getJsonObject(i).getString("name"))) {
                     return members.getJsonObject(i);
@@ -90,9 +93,9 @@ final class Waiting {
                 && (given == null || order.getString("since").equals(given.getString("since")));
         if (!same) {
             String other = given == null
-                    ? "it is wanted again"
+                    ? (order.getString("until") == null ? "it is wanted again" : "its time was up, it is wanted again")
                     : Spelling.order(now.getString("intent"), given, now.getInteger("running", 0));
-            throw new Failure(now.getString("name") + ": another order came meanwhile: " + other);
+            throw new Failure(now.getString("name") + ": the order holds no longer: " + other);
         }
     }
 

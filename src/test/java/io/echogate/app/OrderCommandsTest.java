@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code drain}, {@code maintenance}, {@code ready} and {@code status} against a server that speaks the API. */
 final class OrderCommandsTest {
@@ -36,6 +38,8 @@ final class OrderCommandsTest {
     private volatile String error = "";
     private volatile String type = "application/json";
     private volatile int running;
+    private volatile boolean nonsense;
+    private volatile int fleetStatus = 200;
 
     @TempDir
     private Path directory;
@@ -44,7 +48,7 @@ final class OrderCommandsTest {
     void start() throws IOException {
         monitor = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         monitor.createContext("/-/api/v1/members/", this::order);
-        monitor.createContext("/-/api/v1/fleet", exchange -> answer(exchange, 200, fleet().encode()));
+        monitor.createContext("/-/api/v1/fleet", exchange -> answer(exchange, fleetStatus, fleet().encode()));
         monitor.start();
         token = Files.writeString(directory.resolve("token"), "secret-of-the-test\n");
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
@@ -65,7 +69,7 @@ final class OrderCommandsTest {
                 .put("intent", part[6].toUpperCase(java.util.Locale.ROOT))
                 .put("since", "2026-01-01T00:00:00.000Z")
                 .put("running", running);
-        answer(exchange, status, status == 200 ? holds.encode() : error);
+        answer(exchange, status, status == 200 && !nonsense ? holds.encode() : error);
     }
 
     private void answer(HttpExchange exchange, int code, String text) throws IOException {
@@ -174,6 +178,36 @@ final class OrderCommandsTest {
         type = "text/plain";
         assertThat(run(with("drain", "S1"))).isEqualTo(1);
         assertThat(err.toString()).contains("answered 405: orders are taken on the admin address only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 413, 500, 503})
+    void everyErrorIsOneLineWithItsReason(int code) {
+        status = code;
+        error = "{\"error\":\"because \\u001b[31m\"}";
+        assertThat(run(with("maintenance", "S1"))).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("echogate: maintenance S1: because  [31m" + System.lineSeparator());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "pong", "{", "[]"})
+    void anAnswerThatIsNoneIsSaid(String body) {
+        error = body;
+        nonsense = true;
+        assertThat(run(with("drain", "S1"))).isEqualTo(1);
+        assertThat(err.toString()).contains("is that a monitor?");
+    }
+
+    @Test
+    void aMonitorThatCannotAnswerNowIsAwayRatherThanNone() {
+        fleetStatus = 503;
+        assertThat(run("status", "--url", "127.0.0.1:" + monitor.getAddress().getPort()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("it answered 503");
+        fleetStatus = 404;
+        assertThat(run("status", "--url", "127.0.0.1:" + monitor.getAddress().getPort()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("answered 404: is that a monitor's admin address");
     }
 
     @Test

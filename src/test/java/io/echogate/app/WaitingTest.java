@@ -98,11 +98,11 @@ final class WaitingTest {
     void anotherOrderEndsTheWait() {
         sees("UP", "NONE", "DRAIN", 2, "2026-01-01T00:00:09.000Z");
         assertThatThrownBy(() -> waiting.until(given("DRAIN"), Duration.ofMinutes(1)))
-                .hasMessage("S1: another order came meanwhile: drain by bob (2 still run)");
+                .hasMessage("S1: the order holds no longer: drain by bob (2 still run)");
         looks.clear();
         sees("UP", "NONE", "READY", 2, null);
         assertThatThrownBy(() -> waiting.until(given("DRAIN"), Duration.ofMinutes(1)))
-                .hasMessage("S1: another order came meanwhile: it is wanted again");
+                .hasMessage("S1: the order holds no longer: it is wanted again");
     }
 
     @Test

@@ -97,7 +97,8 @@ final class JudgeSimulation {
     }
 
     /** Strikes again and again, each time at another phase of the asking, and heals after a while. */
-    static Noticed strike(Config config, Condition condition, Cause cause, int times, double loss, long seed) {
+    static Noticed strike(Config wanted, Condition condition, Cause cause, int times, double loss, long seed) {
+        Config config = TestConfigs.holdingNobodyDown(wanted); // many failures in a row are meant to be each its own
         RandomGenerator random = Chance.seeded(seed);
         SimulatedWorld world = new SimulatedWorld(config, new Losses.Independent(loss, random), random);
         long poll = config.pollFreq().toNanos();

@@ -47,6 +47,26 @@ final class TestConfigs {
         return with(c, ping, c.icmp());
     }
 
+    /** A member may flap as it likes. */
+    static Config holdingNobodyDown(Config c) {
+        PingRules p = c.ping();
+        PingRules ping = new PingRules(
+                p.path(),
+                p.status(),
+                p.body(),
+                p.timeout(),
+                p.fall(),
+                p.rise(),
+                p.doubtAfter(),
+                p.doubtFreq(),
+                p.downFreq(),
+                p.downFreqMax(),
+                p.listenLate(),
+                Duration.ZERO,
+                p.answerLimit());
+        return with(c, ping, c.icmp());
+    }
+
     static Config withoutIcmp(Config c) {
         IcmpRules i = c.icmp();
         return with(c, c.ping(), new IcmpRules(false, i.timeout(), i.fall(), i.rise()));
