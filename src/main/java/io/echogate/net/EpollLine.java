@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
 
 /** One connection of an {@link EpollDialer}, watched for edges from its beginning to its end. */
-final class EpollLine implements Line {
+final class EpollLine implements Line, EpollHub.Watched {
     /** As much of {@code struct tcp_info} (linux/tcp.h) as is looked at. */
     static final int TCP_INFO_SIZE = 32;
 
@@ -35,9 +35,7 @@ final class EpollLine implements Line {
     private static final long PORT_AT = 2;
     private static final ValueLayout.OfShort PORT = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
 
-    /** Place in the dialer's list, and above it a number that no other line has. */
-    final long tag;
-
+    private final long tag;
     private final EpollDialer dialer;
     private final byte[] question;
     private final Ear ear;
@@ -46,9 +44,9 @@ final class EpollLine implements Line {
     private boolean connected;
     private boolean over;
 
-    EpollLine(EpollDialer dialer, long tag, byte[] question, Ear ear) {
+    EpollLine(EpollDialer dialer, byte[] question, Ear ear) {
         this.dialer = dialer;
-        this.tag = tag;
+        this.tag = dialer.hub.enter(this);
         this.question = question;
         this.ear = ear;
     }
@@ -61,14 +59,15 @@ final class EpollLine implements Line {
             family.write(to.getAddress(), dialer.address, 0);
             dialer.address.set(PORT, PORT_AT, (short) to.getPort());
             result = dialer.libc.connect(fd, dialer.address, family.socketAddressSize());
-            result = result == -Errno.EINPROGRESS || result >= 0 ? dialer.set.add(fd, WATCHED, tag) : result;
+            result = result == -Errno.EINPROGRESS || result >= 0 ? dialer.hub.watch(fd, WATCHED, tag) : result;
         }
         if (result < 0) {
             fail(-result);
         }
     }
 
-    void happened(int flags) {
+    @Override
+    public void happened(int flags) {
         if (!connected && (flags & BROKEN) != 0) {
             fail(option(SOL_SOCKET, SO_ERROR, Integer.BYTES) < 0 ? 0 : dialer.value.get(JAVA_INT, 0));
             return;
@@ -119,7 +118,7 @@ final class EpollLine implements Line {
                 return;
             }
         }
-        dialer.set.again(fd, WATCHED, tag);
+        dialer.hub.watchAgain(fd, WATCHED, tag);
     }
 
     private void fail(int errno) {
@@ -145,7 +144,7 @@ final class EpollLine implements Line {
     public void hangUp() {
         if (!over) {
             over = true;
-            dialer.leave(this);
+            dialer.hub.leave(tag);
             if (fd >= 0) {
                 dialer.libc.close(fd);
             }

@@ -18,9 +18,10 @@ public final class Errno {
     static final int EAGAIN = 11;
     static final int EACCES = 13;
     static final int EMFILE = 24;
-    static final int EPIPE = 32;
+    public static final int EPIPE = 32;
     static final int ENOSYS = 38;
     static final int EPROTONOSUPPORT = 93;
+    static final int EADDRINUSE = 98;
     static final int EADDRNOTAVAIL = 99;
     static final int ENETDOWN = 100;
     static final int ENETUNREACH = 101;
@@ -45,6 +46,7 @@ public final class Errno {
             Map.entry(EMFILE, "EMFILE, too many open files"),
             Map.entry(ENOSYS, "ENOSYS, not in this kernel"),
             Map.entry(EPROTONOSUPPORT, "EPROTONOSUPPORT, not supported"),
+            Map.entry(EADDRINUSE, "EADDRINUSE, address already in use"),
             Map.entry(EADDRNOTAVAIL, "EADDRNOTAVAIL, no local port is free"),
             Map.entry(ENETDOWN, "ENETDOWN, network is down"),
             Map.entry(ENETUNREACH, "ENETUNREACH, network is unreachable"),
@@ -73,6 +75,14 @@ public final class Errno {
             case ECONNRESET -> Outcome.RESET;
             case ETIMEDOUT -> Outcome.CONNECT_SILENT;
             default -> Outcome.UNSENT;
+        };
+    }
+
+    /** True when this process or this host has run out of something: descriptors, memory, local ports. */
+    public static boolean scarce(int errno) {
+        return switch (errno) {
+            case EMFILE, ENFILE, ENOMEM, ENOBUFS, EADDRNOTAVAIL -> true;
+            default -> false;
         };
     }
 

@@ -80,9 +80,9 @@ public final class EventLoops implements AutoCloseable {
         };
     }
 
-    /** Ends the loops; waits for them at most two seconds. */
+    /** Ends the loops; waits for them at most two seconds. Without any quiet period Netty may leave sockets open. */
     @Override
     public void close() {
-        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        group.shutdownGracefully(10, 1_000, TimeUnit.MILLISECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 }

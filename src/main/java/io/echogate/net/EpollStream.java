@@ -1,0 +1,271 @@
+package io.echogate.net;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One socket of {@link EpollStreams}, watched for edges from its beginning to its end. */
+final class EpollStream implements Stream, EpollHub.Watched {
+    private static final Logger log = LoggerFactory.getLogger(EpollStream.class);
+    private static final int WATCHED = EpollSet.IN | EpollSet.OUT | EpollSet.PEER_ENDED | EpollSet.EDGE;
+    private static final int BROKEN = EpollSet.ERROR | EpollSet.HANG_UP;
+    private static final int TO_READ = EpollSet.IN | EpollSet.PEER_ENDED | BROKEN;
+    private static final int TO_END = EpollSet.PEER_ENDED | BROKEN;
+
+    /** A peer that never stops sending must not hold up the others. */
+    private static final int READS_AT_ONCE = 8;
+
+    private final EpollStreams streams;
+    private final long tag;
+    private final int fd;
+    private final @Nullable EpollListener by;
+    private final EpollOutput output;
+    private @Nullable Ear ear;
+    private byte room;
+    private boolean connected;
+    private boolean reading = true;
+    private boolean unread;
+    private boolean waiting;
+    private boolean inputEnded;
+    private boolean over;
+
+    /** One that is being connected. */
+    EpollStream(EpollStreams streams, int fd, Caller ear) {
+        this.streams = streams;
+        this.fd = fd;
+        this.by = null;
+        this.ear = ear;
+        this.output = new EpollOutput(this, streams, fd);
+        this.tag = streams.hub.enter(this);
+    }
+
+    /** One that was accepted. */
+    EpollStream(EpollStreams streams, int fd, EpollListener by) {
+        this.streams = streams;
+        this.fd = fd;
+        this.by = by;
+        this.connected = true;
+        this.output = new EpollOutput(this, streams, fd);
+        this.tag = streams.hub.enter(this);
+    }
+
+    /** 0, or the error number negated. */
+    int watch() {
+        return streams.hub.watch(fd, WATCHED, tag);
+    }
+
+    void begin(Ear whose) {
+        ear = whose;
+        if (!over && watch() < 0) {
+            close();
+        }
+    }
+
+    Ear ear() {
+        Ear e = ear;
+        if (e == null) {
+            throw new IllegalStateException("nobody listens yet");
+        }
+        return e;
+    }
+
+    @Override
+    public void happened(int flags) {
+        try {
+            if (connected || connected(flags)) {
+                ready(flags);
+            }
+        } catch (RuntimeException e) {
+            fault(e);
+        }
+    }
+
+    /** An ear's fault ends its own stream and nobody else's. */
+    private void fault(RuntimeException e) {
+        log.error("stream_failed", e);
+        close();
+    }
+
+    private void ready(int flags) {
+        if ((flags & EpollSet.OUT) != 0) {
+            output.writable();
+        }
+        if (!over && (flags & TO_READ) != 0) {
+            readable(flags);
+        }
+    }
+
+    private boolean connected(int flags) {
+        if ((flags & BROKEN) != 0) {
+            failed(streams.error(fd));
+        } else if ((flags & EpollSet.OUT) != 0) {
+            connected = true;
+            ((Caller) ear()).connected();
+        }
+        return connected && !over;
+    }
+
+    void failed(int errno) {
+        shut();
+        ((Caller) ear()).failed(errno);
+    }
+
+    private void readable(int flags) {
+        if (reading && !inputEnded) {
+            read((flags & TO_END) != 0);
+            return;
+        }
+        unread = true;
+        if ((flags & EpollSet.ERROR) != 0) {
+            output.broken(Errno.ECONNRESET);
+        }
+    }
+
+    /** @param toEnd an end is known to be there: what is shorter than the room is not yet all */
+    private void read(boolean toEnd) {
+        unread = false;
+        for (int i = 0; i < READS_AT_ONCE; i++) {
+            ByteBuf in = streams.inboxes.box(room);
+            int n = streams.calls.receive(fd, in.memoryAddress(), in.capacity());
+            if (n <= 0) {
+                readEnds(n);
+                return;
+            }
+            boolean all = !toEnd && n < in.capacity();
+            room = (byte) Inboxes.next(room, n);
+            ear().bytes(in.writerIndex(n));
+            if (over) {
+                return;
+            }
+            if (all || !reading) {
+                unread = !all;
+                ear().readComplete();
+                return;
+            }
+        }
+        readLater();
+        ear().readComplete();
+    }
+
+    private void readEnds(int result) {
+        if (result == 0) {
+            inputEnded = true;
+            ear().ended();
+        } else if (result == -Errno.EAGAIN) {
+            ear().readComplete();
+        } else if (result == -Errno.EINTR) {
+            readLater();
+            ear().readComplete();
+        } else {
+            shut();
+            ear().broken(-result);
+            ear().closed();
+        }
+    }
+
+    /** Others first. */
+    private void readLater() {
+        unread = true;
+        if (!waiting) {
+            waiting = true;
+            streams.unread(this);
+        }
+    }
+
+    /** Others have had their turn. */
+    void goOn() {
+        waiting = false;
+        try {
+            if (!over && unread && reading && !inputEnded) {
+                read(true);
+            }
+        } catch (RuntimeException e) {
+            fault(e);
+        }
+    }
+
+    @Override
+    public void reading(boolean on) {
+        reading = on;
+        if (on && unread && !inputEnded && !over) {
+            readLater();
+        }
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        if (over) {
+            bytes.release();
+        } else {
+            output.write(bytes);
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (!over) {
+            output.flush();
+        }
+    }
+
+    @Override
+    public void endOutput() {
+        if (!over) {
+            output.end();
+        }
+    }
+
+    @Override
+    public void end() {
+        if (!over) {
+            output.close();
+        }
+    }
+
+    @Override
+    public void reset() {
+        flush();
+        if (!over) {
+            streams.noLinger(fd);
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!over) {
+            shut();
+            streams.over(this);
+        }
+    }
+
+    /** Closes without a word. */
+    void shut() {
+        if (!over) {
+            over = true;
+            output.drop();
+            streams.hub.leave(tag);
+            if (fd >= 0) {
+                streams.libc.close(fd);
+            }
+            if (by != null) {
+                by.left();
+            }
+        }
+    }
+
+    /** Whoever ended it has finished what it was about. */
+    void tellClosed() {
+        try {
+            ear().closed();
+        } catch (RuntimeException e) {
+            log.error("stream_failed", e);
+        }
+    }
+
+    @Override
+    public boolean open() {
+        return !over;
+    }
+}

@@ -1,0 +1,77 @@
+package io.echogate.net;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A connected byte stream, or one that is being connected, over TCP or a Unix socket; knows nothing of what it carries.
+ * Writes gather until {@link #flush} and leave with one system call. Confined to the event loop that made it.
+ */
+public interface Stream {
+    /** More than this waiting to be written, and the ear is told to write no more. */
+    int HIGH_WATER = 512 << 10;
+
+    /** This little waiting, and it may write again. */
+    int LOW_WATER = 64 << 10;
+
+    /** Who is told what becomes of a stream. A write or flush may tell at once that it failed; all else comes as an event. */
+    interface Ear {
+        /** Some of what the peer sent; valid during the call, what is kept of it must be retained. */
+        void bytes(ByteBuf in);
+
+        /** No more bytes for now. Always follows them, unless their end or the stream's own does. */
+        void readComplete();
+
+        /** The peer's direction has ended; ours may go on. */
+        void ended();
+
+        /** False when {@link #HIGH_WATER} is passed, perhaps from within a write; true at {@link #LOW_WATER}. */
+        void writable(boolean takes);
+
+        /**
+         * The peer takes no more of what we write, or has reset the connection; what it sent before can still be read.
+         *
+         * @param errno the kernel's, 0 when it cannot be told
+         */
+        void broken(int errno);
+
+        /** The stream is over, whoever ended it; never told from within a call to it. Nothing follows. */
+        void closed();
+    }
+
+    /** The ear of a stream that is being connected. */
+    interface Caller extends Ear {
+        /** The connection stands. */
+        void connected();
+
+        /**
+         * There will be no connection. Nothing follows.
+         *
+         * @param errno as {@link Errno} names it; 0 when it cannot be told
+         */
+        void failed(int errno);
+    }
+
+    /** Reads what comes, or leaves it in the kernel. At first a stream is read. */
+    void reading(boolean on);
+
+    /** Takes the buffer over. What is written to a stream that cannot send any more is dropped. */
+    void write(ByteBuf bytes);
+
+    /** Sends what was written, as far as the kernel takes it; the rest follows by itself. */
+    void flush();
+
+    /** Ends our direction once everything is written. */
+    void endOutput();
+
+    /** Closes once everything is written. */
+    void end();
+
+    /** Closes at once; what is not yet sent is dropped. Again is harmless. */
+    void close();
+
+    /** Sends what the kernel takes now, and closes by a reset: visibly for the peer. */
+    void reset();
+
+    /** Neither closed by us nor by itself. */
+    boolean open();
+}
