@@ -72,8 +72,8 @@ public final class EventLoops implements AutoCloseable {
         };
     }
 
-    /** Stream sockets on Unix paths, addressed by Netty's {@code DomainSocketAddress} (epoll) or the JDK's own (NIO). */
-    public Class<? extends Channel> domainSocketChannel() {
+    /** Stream sockets on Unix paths. */
+    Class<? extends Channel> domainSocketChannel() {
         return switch (transport) {
             case EPOLL -> EpollDomainSocketChannel.class;
             case NIO -> NioDomainSocketChannel.class;

@@ -69,6 +69,7 @@ final class Books {
     final Tally coalesced;
     final Tally waiting;
     final Tally waited;
+    final Tally crowded;
     final Histogram lag;
 
     Books(LoopMeter m, List<Member> pool) {
@@ -91,6 +92,7 @@ final class Books {
         waiting = m.tally(Families.WAITING);
         waited = m.tally(Families.WAITED);
         coalesced = m.tally(Families.EVIDENCE_DROPPED);
+        crowded = m.tally(Families.CROWDED);
     }
 
     private static <K extends Enum<K>> Map<K, Tally> each(Class<K> keys, Function<K, Tally> made) {

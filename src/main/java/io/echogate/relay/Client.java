@@ -11,37 +11,27 @@ import io.echogate.model.Drill;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
+import io.echogate.net.Stream;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
-import java.io.IOException;
+import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One client connection: hands its bytes and events to its exchange and does what the exchange asks for. Writes gather
  * until {@link #settle}, which ends every event. Confined to one event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a channel comes as an event
-final class Client extends ChannelInboundHandlerAdapter implements Actions, Wheel.Owner {
-    private static final Logger log = LoggerFactory.getLogger(Client.class);
-
+final class Client implements Stream.Ear, Actions, Wheel.Owner {
     private final Lane lane;
-    private final SocketChannel channel;
+    private final Stream stream;
     private final Exchange exchange;
     private final Ledger ledger;
     private final Wheel.Alarm alarm = new Wheel.Alarm(this);
     private final Uplinks uplinks;
-    private @Nullable HalfClosed halfClosed;
     private boolean clientDirty;
 
-    Client(Lane lane, SocketChannel channel) {
+    Client(Lane lane, Stream stream, String from) {
         this.lane = lane;
-        this.channel = channel;
-        String from = Sockets.text(channel.remoteAddress());
+        this.stream = stream;
         this.ledger = new Ledger(lane, from);
         this.uplinks = new Uplinks(this, lane);
         this.exchange = new Exchange(lane.around(), this, from, lane.now());
@@ -55,83 +45,65 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
         return uplinks;
     }
 
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) {
+    /** Its connection stands. */
+    void begin() {
         lane.joined(this);
         settle();
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        ByteBuf in = (ByteBuf) msg;
-        try {
-            ledger.received(in.readableBytes());
-            exchange.clientBytes(in, lane.now());
-        } finally {
-            in.release();
-        }
+    public void bytes(ByteBuf in) {
+        ledger.received(in.readableBytes());
+        exchange.clientBytes(in, lane.now());
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
+    public void readComplete() {
         settle();
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent && halfClosed == null) {
-            halfClosed = new HalfClosed(channel);
-            exchange.clientEnded(lane.now());
+    public void ended() {
+        exchange.clientEnded(lane.now());
+        settle();
+    }
+
+    @Override
+    public void writable(boolean takes) {
+        exchange.clientWritable(takes, lane.now());
+        if (takes) {
             settle();
         }
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        boolean writable = channel.isWritable();
-        exchange.clientWritable(writable, lane.now());
-        if (writable) {
-            settle();
-        }
+    public void broken(int errno) {
+        stream.close();
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    public void closed() {
         exchange.clientClosed(lane.now());
         lane.wheel().forget(alarm);
         lane.left(this);
     }
 
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            log.error("client_failed", cause);
-        }
-        channel.close();
-    }
-
     /** Ends an event: sends what has gathered and looks at the time again. */
     void settle() {
         while (uplinks.flush() || clientDirty) {
-            flushClient();
+            if (clientDirty) {
+                clientDirty = false;
+                stream.flush();
+            }
         }
-        if (channel.isOpen()) {
+        if (stream.open()) {
             lane.wheel().watch(alarm);
         }
     }
 
-    private void flushClient() {
-        if (clientDirty && halfClosed != null) {
-            halfClosed.flush();
-        } else if (clientDirty) {
-            channel.flush();
-        }
-        clientDirty = false;
-    }
-
     /** Ends everything at once. */
     void cut() {
-        channel.close();
+        stream.close();
     }
 
     @Override
@@ -147,14 +119,14 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public ByteBuf allocate(int capacity) {
-        return channel.alloc().directBuffer(capacity);
+        return ByteBufAllocator.DEFAULT.directBuffer(capacity);
     }
 
     @Override
     public void toClient(ByteBuf bytes) {
         ledger.sent(bytes.readableBytes());
         clientDirty = true;
-        channel.write(bytes, channel.voidPromise());
+        stream.write(bytes);
     }
 
     @Override
@@ -169,9 +141,7 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void readClient(boolean on) {
-        if (channel.isActive() && channel.config().isAutoRead() != on) {
-            channel.config().setAutoRead(on);
-        }
+        stream.reading(on);
     }
 
     @Override
@@ -237,8 +207,11 @@ final class Client extends ChannelInboundHandlerAdapter implements Actions, Whee
 
     @Override
     public void endClient(Ending how) {
-        clientDirty = true;
-        Sockets.end(channel, how);
+        switch (how) {
+            case CLOSE -> stream.end();
+            case HALF -> stream.endOutput();
+            case RESET -> stream.reset();
+        }
     }
 
     @Override

@@ -22,6 +22,8 @@ final class Families {
     static final Metric WAITED =
             Metric.counter("echogate_requests_waited", "Requests that had to wait for a member with room.");
     static final Metric CLIENTS = Metric.gauge("echogate_client_connections", "Client connections open now.");
+    static final Metric CROWDED = Metric.counter(
+            "echogate_accept_pauses", "Times that no client could be taken in, for want of descriptors or memory.");
     static final Metric CONNECT =
             Metric.histogram("echogate_connect_seconds", "Time to connect to a member.", "member");
     static final Metric FIRST_BYTE = Metric.histogram(

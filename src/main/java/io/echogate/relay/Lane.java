@@ -10,7 +10,9 @@ import io.echogate.model.Fleet;
 import io.echogate.model.Intent;
 import io.echogate.model.Member;
 import io.echogate.model.State;
-import io.netty.bootstrap.Bootstrap;
+import io.echogate.net.Errno;
+import io.echogate.net.EventLoops;
+import io.echogate.net.Streams;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
@@ -25,10 +27,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything of one event loop: its clients, pools, deadlines and counters. Confined to that loop; shares nothing. */
 @SuppressWarnings("FutureReturnValueIgnored") // what becomes of a channel comes as an event
 final class Lane {
+    private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
     /** An idle connection is given up after this share of the idle time-out: well before a member does it. */
     private static final int IDLE_SHARE = 6;
 
@@ -40,8 +46,7 @@ final class Lane {
     private final Evidence evidence;
     private final Account account;
     private final Wheel wheel;
-    private final Bootstrap toMembers;
-    private final @Nullable Bootstrap toPage;
+    private final Streams streams;
     private final @Nullable SocketAddress page;
     private final long idleLimit;
     private final int idlePerMember;
@@ -63,6 +68,7 @@ final class Lane {
     /**
      * What all lanes of a relay share.
      *
+     * @param page where the page is, null without one
      * @param questions numbers the evidence of all
      * @param secret what cookies are signed with
      * @param crowd what happens when too many requests come
@@ -70,7 +76,8 @@ final class Lane {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Shared(
             Config config,
-            Sockets sockets,
+            EventLoops loops,
+            @Nullable SocketAddress page,
             Clock clock,
             Consumer<Command> writer,
             AtomicLong questions,
@@ -90,9 +97,8 @@ final class Lane {
         this.evidence = new Evidence(shared.writer(), shared.questions(), books);
         this.account = new Account(shared.writer(), clock.nanos());
         this.wheel = new Wheel(clock.nanos());
-        this.toMembers = shared.sockets().toMembers(loop);
-        this.toPage = shared.sockets().toPage(loop);
-        this.page = shared.sockets().page();
+        this.streams = Streams.on(loop, shared.loops());
+        this.page = shared.page();
         this.idleLimit = config.carry().idleTimeout().toNanos() / IDLE_SHARE;
         this.idlePerMember = config.limits().idlePerMember();
         this.traces = new Traces(config.limits().proofs());
@@ -124,6 +130,10 @@ final class Lane {
 
     EventLoop loop() {
         return loop;
+    }
+
+    Streams streams() {
+        return streams;
     }
 
     long now() {
@@ -192,14 +202,20 @@ final class Lane {
         if (address == null) {
             throw new IllegalStateException("chosen without an address: " + m.name());
         }
-        return new Upstream(this, pool(m.index()), toMembers, address, client);
+        return new Upstream(this, pool(m.index()), address, client);
     }
 
     Upstream connectPage(Client client) {
-        if (toPage == null || page == null) {
+        if (page == null) {
             throw new IllegalStateException("carries the page without a way to it");
         }
-        return new Upstream(this, null, toPage, page, client);
+        return new Upstream(this, null, page, client);
+    }
+
+    /** A client could not be taken in. */
+    void crowded(int errno) {
+        books.crowded.increment();
+        log.debug("relay_crowded errno={}", Errno.words(errno));
     }
 
     void joined(Client c) {
@@ -295,5 +311,6 @@ final class Lane {
         if (ticking != null) {
             ticking.cancel(false);
         }
+        streams.close();
     }
 }

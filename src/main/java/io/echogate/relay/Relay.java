@@ -11,13 +11,14 @@ import io.echogate.model.DrillReport;
 import io.echogate.model.Fleet;
 import io.echogate.model.RequestTrace;
 import io.echogate.net.EventLoops;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelInitializer;
+import io.echogate.net.Stream;
+import io.echogate.net.Streams;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,10 +49,10 @@ public final class Relay implements AutoCloseable {
 
     private final List<Lane> lanes = new ArrayList<>();
     private final Map<EventExecutor, Lane> byLoop = new HashMap<>();
-    private final List<Acceptor> acceptors = new ArrayList<>();
+    private final List<Streams.Listener> listeners = new ArrayList<>();
     private final AtomicReference<Fleet> told;
     private final long drainNanos;
-    private final Welcome welcome = new Welcome();
+    private final Streams.Door door = new Welcome();
     private final AtomicReference<@Nullable CompletableFuture<Void>> closing = new AtomicReference<>();
     private @Nullable InetSocketAddress address;
 
@@ -101,17 +102,17 @@ public final class Relay implements AutoCloseable {
             throw new IllegalArgumentException("page: true needs the page's socket");
         }
         Relay relay = new Relay(config, fleet.get());
-        Sockets sockets = new Sockets(loops, pageSocket);
+        SocketAddress page = pageSocket == null ? null : UnixDomainSocketAddress.of(pageSocket);
         int members = fleet.get().members().size();
-        Lane.Shared shared = new Lane.Shared(
-                config, sockets, clock, writer, new AtomicLong(), secret, Crowd.of(config, members, count(loops)));
+        Crowd crowd = Crowd.of(config, members, count(loops));
+        Lane.Shared shared = new Lane.Shared(config, loops, page, clock, writer, new AtomicLong(), secret, crowd);
         for (EventExecutor loop : loops.group()) {
             Lane lane = new Lane(
                     relay.lanes.size(), (EventLoop) loop, shared, meters.newLoop(), fleet.get(), tap(access, config));
             relay.lanes.add(lane);
             relay.byLoop.put(loop, lane);
         }
-        relay.listen(config, loops, sockets);
+        relay.listen(config);
         relay.lanes.forEach(Lane::start);
         log.info("relay_listening address={} loops={}", relay.address(), relay.lanes.size());
         return relay;
@@ -131,53 +132,53 @@ public final class Relay implements AutoCloseable {
                 : new AccessTap(access.get(), config.accessLog().samplePercent());
     }
 
-    private void listen(Config config, EventLoops loops, Sockets sockets) throws ListenException {
+    private void listen(Config config) throws ListenException {
         HostPort wanted = config.listen();
         InetSocketAddress at = new InetSocketAddress(wanted.host(), wanted.port());
         Sockets.tryAlone(at);
         int limit = config.limits().connections();
-        if (!sockets.shares()) {
-            EventLoop first = lanes.getFirst().loop();
-            address = listen(sockets, at, first, loops.group(), false, limit);
+        if (!lanes.getFirst().streams().shares()) {
+            address = listen(lanes.getFirst(), at, limit);
             return;
         }
         for (Lane lane : lanes) {
-            at = listen(sockets, at, lane.loop(), lane.loop(), true, Math.max(1, limit / lanes.size()));
+            at = listen(lane, at, Math.max(1, limit / lanes.size()));
         }
         address = at;
     }
 
-    private InetSocketAddress listen(
-            Sockets sockets,
-            InetSocketAddress at,
-            EventLoopGroup accepting,
-            EventLoopGroup carrying,
-            boolean share,
-            int limit)
-            throws ListenException {
-        Acceptor acceptor = new Acceptor(limit);
+    private InetSocketAddress listen(Lane lane, InetSocketAddress at, int limit) throws ListenException {
         try {
-            Channel listener = sockets.listen(at, accepting, carrying, share, acceptor, welcome);
-            acceptor.listening(listener);
-            acceptors.add(acceptor);
-            return Sockets.addressOf(listener);
-        } catch (ListenException e) {
-            acceptors.forEach(Acceptor::close);
-            throw e;
+            Streams.Listener listener = lane.streams().listen(at, limit, door);
+            listeners.add(listener);
+            return listener.address();
+        } catch (IOException e) {
+            listeners.forEach(Streams.Listener::close);
+            throw new ListenException(at, e);
         }
     }
 
-    /** Gives every accepted connection its one handler. Shared by all loops. */
-    @Sharable
-    private final class Welcome extends ChannelInitializer<Channel> {
+    /** Makes a client of every accepted connection. Shared by all loops. */
+    private final class Welcome implements Streams.Door {
         @Override
-        protected void initChannel(Channel channel) {
-            Lane lane = byLoop.get(channel.eventLoop());
-            if (lane == null) {
-                throw new IllegalStateException("accepted on a foreign loop");
-            }
-            channel.pipeline().addLast(new Client(lane, Sockets.client(channel)));
+        public Stream.Ear opened(EventLoop on, Stream stream, InetSocketAddress from) {
+            Client client = new Client(laneOf(on), stream, Sockets.text(from));
+            client.begin();
+            return client;
         }
+
+        @Override
+        public void crowded(EventLoop on, int errno) {
+            laneOf(on).crowded(errno);
+        }
+    }
+
+    private Lane laneOf(EventLoop loop) {
+        Lane lane = byLoop.get(loop);
+        if (lane == null) {
+            throw new IllegalStateException("accepted on a foreign loop");
+        }
+        return lane;
     }
 
     /** Where clients come in, with the port that the kernel chose. */
@@ -251,7 +252,7 @@ public final class Relay implements AutoCloseable {
             return running;
         }
         log.info("relay_draining address={}", address);
-        acceptors.forEach(Acceptor::close);
+        listeners.forEach(Streams.Listener::close);
         CompletableFuture<?>[] all =
                 lanes.stream().map(lane -> lane.drain(drainNanos)).toArray(CompletableFuture<?>[]::new);
         var _ = CompletableFuture.allOf(all).whenComplete((v, e) -> first.complete(null));

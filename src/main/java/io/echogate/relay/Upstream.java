@@ -1,44 +1,31 @@
 package io.echogate.relay;
 
-import io.netty.bootstrap.Bootstrap;
+import io.echogate.net.Errno;
+import io.echogate.net.Stream;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
-import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection to a member or to the page: with a client while it carries a request, in its pool when idle. Confined
  * to one event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a channel comes as an event
-final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutureListener, Wheel.Owner {
-    private static final Logger log = LoggerFactory.getLogger(Upstream.class);
-
+final class Upstream implements Stream.Caller, Wheel.Owner {
     private final Lane lane;
     private final @Nullable Pool pool;
-    private final Bootstrap bootstrap;
     private final SocketAddress address;
     private final Wheel.Alarm alarm = new Wheel.Alarm(this);
     private @Nullable Client client;
-    private @Nullable Channel channel;
+    private @Nullable Stream stream;
     private boolean connected;
+    private boolean over;
     private boolean resting;
     private boolean reset;
     private long idleSince;
 
-    Upstream(Lane lane, @Nullable Pool pool, Bootstrap bootstrap, SocketAddress address, Client client) {
+    Upstream(Lane lane, @Nullable Pool pool, SocketAddress address, Client client) {
         this.lane = lane;
         this.pool = pool;
-        this.bootstrap = bootstrap;
         this.address = address;
         take(client);
     }
@@ -59,29 +46,31 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
 
     /** Begins to connect; the client hears of it, perhaps at once. */
     void start() {
-        bootstrap.clone().handler(this).connect(address).addListener(this);
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        channel = ctx.channel();
-    }
-
-    @Override
-    public void operationComplete(ChannelFuture future) {
-        if (!lane.loop().inEventLoop()) {
-            lane.loop().execute(() -> operationComplete(future)); // no channel could be made at all
-            return;
+        Stream made = lane.streams().connect(address, this);
+        stream = made;
+        if (over) {
+            made.close();
         }
+    }
+
+    @Override
+    public void connected() {
         Client c = client;
         if (c == null) {
-            future.channel().close();
-        } else if (future.isSuccess()) {
-            connected = true;
-            c.uplinks().connected(this);
-        } else {
+            close();
+            return;
+        }
+        connected = true;
+        c.uplinks().connected(this);
+    }
+
+    @Override
+    public void failed(int errno) {
+        Client c = client;
+        over = true;
+        if (c != null) {
             leave();
-            c.uplinks().failed(this, ConnectFailure.of(future.cause()));
+            c.uplinks().failed(this, ConnectFailure.of(errno));
         }
     }
 
@@ -92,21 +81,16 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        ByteBuf in = (ByteBuf) msg;
+    public void bytes(ByteBuf in) {
         Client c = client;
         if (pool != null) {
             pool.received(in.readableBytes());
         }
-        try {
-            if (c == null) {
-                close();
-            } else {
-                c.uplinks().received(this, in);
-                settleIfLeft(c);
-            }
-        } finally {
-            in.release();
+        if (c == null) {
+            close();
+        } else {
+            c.uplinks().received(this, in);
+            settleIfLeft(c);
         }
     }
 
@@ -118,7 +102,7 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
+    public void readComplete() {
         if (resting) {
             resting = false;
             rest();
@@ -138,8 +122,7 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
     }
 
     private void rest() {
-        Channel ch = channel;
-        if (pool == null || ch == null || !ch.isActive() || client != null || lane.closing() || !pool.put(this)) {
+        if (pool == null || over || client != null || lane.closing() || !pool.put(this)) {
             close();
             return;
         }
@@ -148,35 +131,39 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    public void writable(boolean takes) {
         Client c = client;
         if (c != null) {
-            c.uplinks().writable(this, ctx.channel().isWritable());
+            c.uplinks().writable(this, takes);
         }
     }
 
+    /** A member that has ended its direction has said all that it will say. */
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        lane.wheel().forget(alarm);
-        resting = false;
-        if (pool != null) {
-            pool.remove(this);
+    public void ended() {
+        gone();
+    }
+
+    @Override
+    public void closed() {
+        gone();
+    }
+
+    private void gone() {
+        if (over) {
+            return;
         }
         Client c = client;
+        close();
         if (c != null && connected) {
-            leave();
             c.uplinks().closed(this, reset);
         }
     }
 
+    /** What the member sent before is still to be read. A member that only takes no more has not reset anything. */
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            log.error("upstream_failed", cause);
-            close();
-        } else if (!String.valueOf(cause.getMessage()).contains("Broken pipe")) {
-            reset = true;
-        }
+    public void broken(int errno) {
+        reset |= errno != Errno.EPIPE;
     }
 
     @Override
@@ -194,43 +181,44 @@ final class Upstream extends ChannelInboundHandlerAdapter implements ChannelFutu
     /** Ends it without a word to anybody. */
     void close() {
         leave();
+        over = true;
         resting = false;
         lane.wheel().forget(alarm);
         if (pool != null) {
             pool.remove(this);
         }
-        if (channel != null) {
-            channel.close();
+        if (stream != null) {
+            stream.close();
         }
     }
 
     void write(ByteBuf bytes) {
-        if (channel == null) {
+        if (stream == null) {
             bytes.release();
         } else {
             if (pool != null) {
                 pool.sent(bytes.readableBytes());
             }
-            channel.write(bytes, channel.voidPromise());
+            stream.write(bytes);
         }
     }
 
     void flush() {
-        if (channel != null) {
-            channel.flush();
+        if (stream != null) {
+            stream.flush();
         }
     }
 
     /** Ends our direction once everything is written. */
     void endOutput() {
-        if (channel instanceof DuplexChannel c) {
-            c.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> c.shutdownOutput());
+        if (stream != null) {
+            stream.endOutput();
         }
     }
 
     void reading(boolean on) {
-        if (channel != null && channel.isActive() && channel.config().isAutoRead() != on) {
-            channel.config().setAutoRead(on);
+        if (stream != null) {
+            stream.reading(on);
         }
     }
 }
