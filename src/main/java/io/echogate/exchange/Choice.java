@@ -17,17 +17,24 @@ final class Choice {
     private final Inbound inbound;
     private final Outbound outbound;
     private final Attempts attempts;
-    private final Inquiry inquiry;
+    private Inquiry inquiry;
     private boolean waits;
     private long waitsSince;
 
-    Choice(Surroundings around, Actions actions, Inbound inbound, Outbound outbound, Attempts attempts, String client) {
+    Choice(Surroundings around, Actions actions, Inbound inbound, Outbound outbound, Attempts attempts) {
         this.around = around;
         this.actions = actions;
         this.inbound = inbound;
         this.outbound = outbound;
         this.attempts = attempts;
-        this.inquiry = new Inquiry(inbound.head(), client);
+        this.inquiry = new Inquiry(inbound.head(), "");
+    }
+
+    /** Whose requests they are from now on. */
+    void client(String from) {
+        if (!from.equals(inquiry.client())) {
+            inquiry = new Inquiry(inbound.head(), from);
+        }
     }
 
     /** The member to go to; null when there is none, or none with room. */

@@ -5,7 +5,7 @@ import io.echogate.model.Failure;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One client connection's exchanges, one after the other, as a state machine: bytes and events in through the public
+ * A client connection's exchanges, one after the other, as a state machine: bytes and events in through the public
  * methods, bytes and actions out through {@link Actions}. Confined to one thread, which calls it with the current
  * monotonic time. {@link Inbound} is the client's side, {@link Outbound} the member's; here is what joins them:
  * choosing, failing over, answering, time.
@@ -33,12 +33,36 @@ public final class Exchange {
         this.toClient = new ToClient(actions);
         this.inbound = new Inbound(this, actions, terms);
         Attempts attempts = new Attempts(actions, around.seats());
-        this.outbound = new Outbound(this, actions, terms, inbound, attempts, client);
+        this.outbound = new Outbound(this, actions, terms, inbound, attempts);
         this.answering = new Answering(around, actions, toClient, inbound, attempts);
-        this.failover = new Failover(this, around, actions, inbound, outbound, attempts, client);
+        this.failover = new Failover(this, around, actions, inbound, outbound, attempts);
         this.hedge = new Hedge(around, actions, inbound, outbound, failover);
         this.deadlines = new Deadlines(terms, inbound, outbound, failover, hedge, toClient, now);
         this.conclusion = new Conclusion(this, around, actions);
+        take(client, now);
+    }
+
+    /**
+     * True between two requests, when nothing is held, sent or asked for: what the exchange knows of its client is then no
+     * more than its address and the time of the last byte.
+     */
+    public boolean idle() {
+        return inbound.idle() && !outbound.attempt().running() && !hedge.running() && !deadlines.clientBlocked();
+    }
+
+    /**
+     * Goes over to another client, as idle as the last one: a connection without a request needs no exchange of its own.
+     *
+     * @param client as at the beginning
+     * @param since when the last byte moved
+     */
+    public void take(String client, long since) {
+        if (!idle()) {
+            throw new IllegalStateException("in use");
+        }
+        outbound.client(client);
+        failover.client(client);
+        deadlines.active(since);
     }
 
     /** Bytes from the client; what is not taken is copied. */

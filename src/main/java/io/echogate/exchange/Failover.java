@@ -26,16 +26,19 @@ final class Failover {
             Actions actions,
             Inbound inbound,
             Outbound outbound,
-            Attempts attempts,
-            String client) {
+            Attempts attempts) {
         this.exchange = exchange;
         this.around = around;
         this.actions = actions;
         this.inbound = inbound;
         this.outbound = outbound;
         this.attempts = attempts;
-        this.choice = new Choice(around, actions, inbound, outbound, attempts, client);
+        this.choice = new Choice(around, actions, inbound, outbound, attempts);
         this.watchdog = new Watchdog(around, actions, attempts, inbound, outbound);
+    }
+
+    void client(String from) {
+        choice.client(from);
     }
 
     Watchdog watchdog() {

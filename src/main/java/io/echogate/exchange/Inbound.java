@@ -233,6 +233,11 @@ final class Inbound {
         return holds() || pumping;
     }
 
+    /** Between two requests, without a byte of the next one, and the client may go on. */
+    boolean idle() {
+        return phase == Phase.HEAD && head.empty() && held == null && !pumping && reading && !ended;
+    }
+
     /** The whole request has been read. */
     boolean complete() {
         return phase == Phase.READ;

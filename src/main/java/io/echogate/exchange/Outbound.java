@@ -26,12 +26,16 @@ final class Outbound {
     private boolean writable = true;
     private int interims;
 
-    Outbound(Exchange exchange, Actions actions, Terms terms, Inbound inbound, Attempts attempts, String client) {
+    Outbound(Exchange exchange, Actions actions, Terms terms, Inbound inbound, Attempts attempts) {
         this.exchange = exchange;
         this.actions = actions;
         this.attempts = attempts;
         this.answer = new AnswerHead(terms.head());
-        this.sending = new Sending(actions, terms, inbound, attempts, client);
+        this.sending = new Sending(actions, terms, inbound, attempts);
+    }
+
+    void client(String from) {
+        sending.client(from);
     }
 
     /**

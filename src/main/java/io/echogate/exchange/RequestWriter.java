@@ -10,7 +10,7 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * Writes a request's head anew for a member, from what was parsed: fields of one hop removed (RFC 9110 §7.6.1), fields
- * of forwarding added. Nothing that framing depends on is copied. Confined to one thread; one per client connection.
+ * of forwarding added. Nothing that framing depends on is copied. Confined to one thread; reused.
  */
 final class RequestWriter {
     private static final byte[] HTTP_1_1_LINE = Text.bytes(" HTTP/1.1\r\n");
@@ -30,19 +30,24 @@ final class RequestWriter {
     private static final byte[] FORWARDED_HOST = Text.bytes(";host=\"");
     private static final byte[] FORWARDED_PROTO = Text.bytes(";proto=http");
 
-    private final byte[] client;
-    private final byte[] forClient;
     private final boolean numbers;
+    private String address = "";
+    private byte[] client = {};
+    private byte[] forClient = {};
 
-    /**
-     * @param client address of the client as text, IPv6 without brackets
-     * @param numbers members are told requests' numbers, for their own logs
-     */
-    RequestWriter(String client, boolean numbers) {
+    /** @param numbers members are told requests' numbers, for their own logs */
+    RequestWriter(boolean numbers) {
         this.numbers = numbers;
-        this.client = Text.bytes(client);
-        boolean six = client.indexOf(':') >= 0;
-        this.forClient = Text.bytes(six ? "for=\"[" + client + "]\"" : "for=" + client);
+    }
+
+    /** Whom it writes for from now on: address of the client as text, IPv6 without brackets. */
+    void client(String from) {
+        if (!from.equals(address)) {
+            address = from;
+            client = Text.bytes(from);
+            boolean six = from.indexOf(':') >= 0;
+            forClient = Text.bytes(six ? "for=\"[" + from + "]\"" : "for=" + from);
+        }
     }
 
     /** @param number of the request */

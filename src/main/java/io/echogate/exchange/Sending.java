@@ -22,12 +22,16 @@ final class Sending {
     private final ToMember out;
     private boolean upgrade;
 
-    Sending(Actions actions, Terms terms, Inbound inbound, Attempts attempts, String client) {
+    Sending(Actions actions, Terms terms, Inbound inbound, Attempts attempts) {
         this.attempts = attempts;
         this.actions = actions;
         this.inbound = inbound;
-        this.writer = new RequestWriter(client, terms.proof());
+        this.writer = new RequestWriter(terms.proof());
         this.out = new ToMember(actions);
+    }
+
+    void client(String from) {
+        writer.client(from);
     }
 
     /** Sends what there is of the request; {@code repeatable} when what is kept of it stays of use. */

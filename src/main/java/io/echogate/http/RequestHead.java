@@ -173,6 +173,11 @@ public final class RequestHead {
         return started || buffer.lineLength() > 0;
     }
 
+    /** True when not a single byte is held, not even forgiven white space. */
+    public boolean empty() {
+        return buffer.filled() == 0;
+    }
+
     /** Why {@link #feed} said {@link Progress#BAD}. */
     public @Nullable Fault fault() {
         return buffer.fault();

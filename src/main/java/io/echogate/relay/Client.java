@@ -1,48 +1,52 @@
 package io.echogate.relay;
 
-import io.echogate.exchange.Actions;
-import io.echogate.exchange.Exchange;
-import io.echogate.exchange.Hedge;
-import io.echogate.exchange.Refusal;
-import io.echogate.exchange.Tries;
-import io.echogate.http.Fault;
-import io.echogate.http.RequestHead;
-import io.echogate.model.Drill;
-import io.echogate.model.Failure;
-import io.echogate.model.Member;
-import io.echogate.model.Outcome;
 import io.echogate.net.Stream;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client connection: hands its bytes and events to its exchange and does what the exchange asks for. Writes gather
- * until {@link #settle}, which ends every event. Confined to one event loop.
+ * One client connection: hands its bytes and events to the session that serves it. Has none while it is idle: what is kept
+ * then is all that ten thousand waiting clients cost. Confined to one event loop.
  */
-final class Client implements Stream.Ear, Actions, Wheel.Owner {
+final class Client implements Stream.Ear, Wheel.Owner {
     private final Lane lane;
     private final Stream stream;
-    private final Exchange exchange;
-    private final Ledger ledger;
+    private final String from;
+    private final long number;
     private final Wheel.Alarm alarm = new Wheel.Alarm(this);
-    private final Uplinks uplinks;
-    private boolean clientDirty;
+    private @Nullable Session session;
+    private long idleSince;
+    private int place;
 
     Client(Lane lane, Stream stream, String from) {
         this.lane = lane;
         this.stream = stream;
-        this.ledger = new Ledger(lane, from);
-        this.uplinks = new Uplinks(this, lane);
-        this.exchange = new Exchange(lane.around(), this, from, lane.now());
+        this.from = from;
+        this.number = lane.nextClient();
+        this.idleSince = lane.now();
     }
 
-    Exchange exchange() {
-        return exchange;
+    Stream stream() {
+        return stream;
     }
 
-    Uplinks uplinks() {
-        return uplinks;
+    /** The client's address as text. */
+    String from() {
+        return from;
+    }
+
+    /** Unique within the relay. */
+    long number() {
+        return number;
+    }
+
+    /** Where the lane has it. */
+    int place() {
+        return place;
+    }
+
+    void place(int now) {
+        place = now;
     }
 
     /** Its connection stands. */
@@ -51,10 +55,21 @@ final class Client implements Stream.Ear, Actions, Wheel.Owner {
         settle();
     }
 
+    private Session session() {
+        Session s = session;
+        if (s == null) {
+            s = lane.clients().session();
+            session = s;
+            s.begin(this, idleSince);
+        }
+        return s;
+    }
+
     @Override
     public void bytes(ByteBuf in) {
-        ledger.received(in.readableBytes());
-        exchange.clientBytes(in, lane.now());
+        Session s = session();
+        s.received(in.readableBytes());
+        s.exchange().clientBytes(in, lane.now());
     }
 
     @Override
@@ -64,13 +79,24 @@ final class Client implements Stream.Ear, Actions, Wheel.Owner {
 
     @Override
     public void ended() {
-        exchange.clientEnded(lane.now());
-        settle();
+        if (!endsIdle()) {
+            session().exchange().clientEnded(lane.now());
+            settle();
+        }
+    }
+
+    /** Closes an idle client's connection, which needs no session unless something is still to be written. */
+    private boolean endsIdle() {
+        if (session != null) {
+            return false;
+        }
+        stream.end();
+        return !stream.open();
     }
 
     @Override
     public void writable(boolean takes) {
-        exchange.clientWritable(takes, lane.now());
+        session().exchange().clientWritable(takes, lane.now());
         if (takes) {
             settle();
         }
@@ -83,21 +109,57 @@ final class Client implements Stream.Ear, Actions, Wheel.Owner {
 
     @Override
     public void closed() {
-        exchange.clientClosed(lane.now());
+        Session s = session;
+        if (s != null) {
+            s.exchange().clientClosed(lane.now());
+            s.end();
+            session = null;
+        }
         lane.wheel().forget(alarm);
         lane.left(this);
     }
 
-    /** Ends an event: sends what has gathered and looks at the time again. */
+    /** Ends an event: sends what has gathered, lets a session go that is of no more use, and looks at the time again. */
     void settle() {
-        while (uplinks.flush() || clientDirty) {
-            if (clientDirty) {
-                clientDirty = false;
-                stream.flush();
-            }
+        Session s = session;
+        if (s != null) {
+            s.flush();
         }
-        if (stream.open()) {
-            lane.wheel().watch(alarm);
+        if (!stream.open()) {
+            return;
+        }
+        if (s != null && s.exchange().idle()) {
+            idleSince = lane.recently();
+            session = null;
+            lane.clients().free(s);
+        }
+        lane.wheel().watch(alarm);
+    }
+
+    /** A newer snapshot. */
+    void fleetChanged(long now) {
+        if (session != null) {
+            session.exchange().fleetChanged(now);
+            settle();
+        }
+    }
+
+    /** Nothing is to run any longer at that member; true when something that did was cut. */
+    boolean evict(int member, long now) {
+        Session s = session;
+        if (s == null) {
+            return false;
+        }
+        boolean cut = s.exchange().evict(member, now);
+        settle();
+        return cut;
+    }
+
+    /** Finishes what runs and takes nothing new. */
+    void drain(long now) {
+        if (!endsIdle()) {
+            session().exchange().drain(now);
+            settle();
         }
     }
 
@@ -108,165 +170,15 @@ final class Client implements Stream.Ear, Actions, Wheel.Owner {
 
     @Override
     public long deadline() {
-        return exchange.deadline();
+        Session s = session;
+        return s == null ? idleSince + lane.idleClient() : s.exchange().deadline();
     }
 
     @Override
     public void timeIsUp(long now) {
-        exchange.timeIsUp(now);
-        settle();
-    }
-
-    @Override
-    public ByteBuf allocate(int capacity) {
-        return ByteBufAllocator.DEFAULT.directBuffer(capacity);
-    }
-
-    @Override
-    public void toClient(ByteBuf bytes) {
-        ledger.sent(bytes.readableBytes());
-        clientDirty = true;
-        stream.write(bytes);
-    }
-
-    @Override
-    public void toMember(ByteBuf bytes) {
-        uplinks.first().write(bytes);
-    }
-
-    @Override
-    public void toSpare(ByteBuf bytes) {
-        uplinks.spare().write(bytes);
-    }
-
-    @Override
-    public void readClient(boolean on) {
-        stream.reading(on);
-    }
-
-    @Override
-    public void readMember(boolean on) {
-        uplinks.first().reading(on);
-    }
-
-    @Override
-    public void connect(Member member, boolean fresh) {
-        if (uplinks.first().connect(member, fresh)) {
-            exchange.memberConnected(true, lane.now());
+        if (!endsIdle()) {
+            session().exchange().timeIsUp(now);
+            settle();
         }
-    }
-
-    @Override
-    public void play(Member member, Drill.Mode mode) {
-        ledger.played();
-        uplinks.play(mode);
-    }
-
-    @Override
-    public void spared() {
-        lane.rehearsal().spared();
-    }
-
-    @Override
-    public void connectPage() {
-        ledger.tracing().page();
-        uplinks.first().connectPage();
-    }
-
-    @Override
-    public void connectSpare(Member member) {
-        if (uplinks.spare().connect(member, false)) {
-            exchange.spareConnected(true, lane.now());
-        }
-    }
-
-    @Override
-    public void promoteSpare() {
-        uplinks.promote();
-    }
-
-    @Override
-    public void dropSpare() {
-        uplinks.spare().drop();
-    }
-
-    @Override
-    public void release() {
-        uplinks.first().release();
-    }
-
-    @Override
-    public void drop() {
-        uplinks.first().drop();
-    }
-
-    @Override
-    public void endMember() {
-        uplinks.first().endOutput();
-    }
-
-    @Override
-    public void endClient(Ending how) {
-        switch (how) {
-            case CLOSE -> stream.end();
-            case HALF -> stream.endOutput();
-            case RESET -> stream.reset();
-        }
-    }
-
-    @Override
-    public boolean waits(boolean on) {
-        return on ? lane.line().join(this) : lane.line().leave(this);
-    }
-
-    @Override
-    public void begun(long number) {
-        ledger.begun(number);
-    }
-
-    @Override
-    public void finished(@Nullable Member member, RequestHead request, int status, long nanos, Tries tries) {
-        ledger.finished(member, request, status, nanos, lane.recently(), tries);
-    }
-
-    @Override
-    public void attempted(Member member, Failure.@Nullable Kind why) {
-        ledger.attempted(member, why);
-    }
-
-    @Override
-    public void connected(Member member, long nanos) {
-        lane.books().connected(member, nanos);
-    }
-
-    @Override
-    public void firstByte(Member member, long nanos, long now) {
-        lane.books().firstByte(member, nanos);
-        lane.answered(member.index(), now);
-    }
-
-    @Override
-    public void retried(Failure.Kind why) {
-        lane.books().retried(why);
-    }
-
-    @Override
-    public void hedged(Hedge.End how) {
-        lane.books().hedged(how);
-    }
-
-    @Override
-    public void heard(Member member, Outcome outcome, long asked, long now, String detail) {
-        lane.evidence().report(member, outcome, asked, now, detail);
-    }
-
-    @Override
-    public void refused(Fault why) {
-        ledger.refused(why, lane.now());
-    }
-
-    @Override
-    public void refused(Refusal why) {
-        lane.books().refused(why);
     }
 }

@@ -3,8 +3,6 @@ package io.echogate.relay;
 import io.echogate.model.Fleet;
 import io.echogate.model.Member;
 import io.echogate.model.Order;
-import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -52,14 +50,14 @@ final class Evictions {
     }
 
     /** Ends what runs where a deadline has come. */
-    void enforce(Collection<Client> clients, long now) {
+    void enforce(Clients clients, long now) {
         if (next == Order.NEVER || now - next < 0) {
             return;
         }
         next = Order.NEVER;
         for (Member m : fleet.members()) {
             if (m.order().cuts(now)) {
-                List.copyOf(clients).forEach(c -> evict(c, m.index(), now));
+                clients.all().forEach(c -> evict(c, m.index(), now));
             } else {
                 sooner(m.order().cutNanos());
             }
@@ -67,10 +65,9 @@ final class Evictions {
     }
 
     private void evict(Client c, int member, long now) {
-        if (c.exchange().evict(member, now) && member < cut.length()) {
+        if (c.evict(member, now) && member < cut.length()) {
             cut.setOpaque(member, cut.getPlain(member) + 1);
         }
-        c.settle();
     }
 
     private void sooner(long cutNanos) {

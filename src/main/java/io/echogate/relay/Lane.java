@@ -7,9 +7,7 @@ import io.echogate.exchange.Surroundings;
 import io.echogate.meter.LoopMeter;
 import io.echogate.model.Command;
 import io.echogate.model.Fleet;
-import io.echogate.model.Intent;
 import io.echogate.model.Member;
-import io.echogate.model.State;
 import io.echogate.net.Errno;
 import io.echogate.net.EventLoops;
 import io.echogate.net.Streams;
@@ -17,10 +15,6 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,15 +42,15 @@ final class Lane {
     private final Wheel wheel;
     private final Streams streams;
     private final @Nullable SocketAddress page;
+    private final long idleClient;
     private final long idleLimit;
-    private final int idlePerMember;
     private final AtomicLongArray answered;
     private final Traces traces;
     private final Evictions evictions;
     private final Rehearsal rehearsal = new Rehearsal();
     private final LineUp line;
-    private final List<Pool> pools = new ArrayList<>();
-    private final Set<Client> clients = new HashSet<>();
+    private final Pools pools;
+    private final Clients clients = new Clients(this);
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private final @Nullable AccessTap access;
     private @Nullable ScheduledFuture<?> ticking;
@@ -99,14 +93,14 @@ final class Lane {
         this.wheel = new Wheel(clock.nanos());
         this.streams = Streams.on(loop, shared.loops());
         this.page = shared.page();
-        this.idleLimit = config.carry().idleTimeout().toNanos() / IDLE_SHARE;
-        this.idlePerMember = config.limits().idlePerMember();
+        this.idleClient = config.carry().idleTimeout().toNanos();
+        this.idleLimit = idleClient / IDLE_SHARE;
         this.traces = new Traces(config.limits().proofs());
         this.answered = new AtomicLongArray(fleet.members().size());
         this.evictions = new Evictions(fleet);
+        this.pools = new Pools(config.limits().idlePerMember(), books, evictions);
         for (int i = 0; i < answered.length(); i++) {
             answered.set(i, Relay.NEVER);
-            pools.add(new Pool(i, idlePerMember, books, evictions));
         }
     }
 
@@ -182,6 +176,11 @@ final class Lane {
         return wheel;
     }
 
+    /** How long a client may be idle. */
+    long idleClient() {
+        return idleClient;
+    }
+
     long idleLimit() {
         return idleLimit;
     }
@@ -191,25 +190,22 @@ final class Lane {
     }
 
     Pool pool(int member) {
-        while (pools.size() <= member) {
-            pools.add(new Pool(pools.size(), idlePerMember, books, evictions));
-        }
-        return pools.get(member);
+        return pools.of(member);
     }
 
-    Upstream connect(Member m, Client client) {
+    Upstream connect(Member m, Session session) {
         InetSocketAddress address = m.address();
         if (address == null) {
             throw new IllegalStateException("chosen without an address: " + m.name());
         }
-        return new Upstream(this, pool(m.index()), address, client);
+        return new Upstream(this, pool(m.index()), address, session);
     }
 
-    Upstream connectPage(Client client) {
+    Upstream connectPage(Session session) {
         if (page == null) {
             throw new IllegalStateException("carries the page without a way to it");
         }
-        return new Upstream(this, null, page, client);
+        return new Upstream(this, null, page, session);
     }
 
     /** A client could not be taken in. */
@@ -218,19 +214,20 @@ final class Lane {
         log.debug("relay_crowded errno={}", Errno.words(errno));
     }
 
+    Clients clients() {
+        return clients;
+    }
+
     void joined(Client c) {
         clients.add(c);
-        books.clients.increment();
         if (closing) {
-            c.exchange().drain(now());
+            c.drain(now());
         }
     }
 
     void left(Client c) {
-        if (clients.remove(c)) {
-            books.clients.add(-1);
-        }
-        if (closing && clients.isEmpty()) {
+        clients.remove(c);
+        if (closing && clients.none()) {
             empty.complete(null);
         }
     }
@@ -266,20 +263,9 @@ final class Lane {
         around.fleet(newer);
         account.fleet(newer);
         rehearsal.onFleet(newer);
-        for (Member m : newer.members()) {
-            boolean moved = m.index() < older.members().size()
-                    && m.address() != null
-                    && !m.address().equals(older.at(m.index()).address());
-            if (m.state() == State.DOWN || moved) {
-                pool(m.index()).closeAll();
-            }
-            pool(m.index()).retire(m.intent() != Intent.READY);
-        }
+        pools.onFleet(older, newer);
         evictions.onFleet(newer);
-        for (Client c : List.copyOf(clients)) {
-            c.exchange().fleetChanged(now());
-            c.settle();
-        }
+        clients.all().forEach(c -> c.fleetChanged(now()));
         line.look();
     }
 
@@ -288,12 +274,9 @@ final class Lane {
         loop.execute(() -> {
             closing = true;
             around.drain();
-            for (Client c : List.copyOf(clients)) {
-                c.exchange().drain(now());
-                c.settle();
-            }
-            pools.forEach(Pool::closeAll);
-            if (clients.isEmpty()) {
+            clients.all().forEach(c -> c.drain(now()));
+            pools.closeAll();
+            if (clients.none()) {
                 empty.complete(null);
             }
             ScheduledFuture<?> cutting = loop.schedule(this::cut, nanos, TimeUnit.NANOSECONDS);
@@ -303,11 +286,11 @@ final class Lane {
     }
 
     private void cut() {
-        List.copyOf(clients).forEach(Client::cut);
+        clients.all().forEach(Client::cut);
     }
 
     private void stop() {
-        pools.forEach(Pool::closeAll);
+        pools.closeAll();
         if (ticking != null) {
             ticking.cancel(false);
         }

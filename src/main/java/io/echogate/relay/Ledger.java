@@ -7,13 +7,13 @@ import io.echogate.model.Failure;
 import io.echogate.model.Member;
 import org.jspecify.annotations.Nullable;
 
-/** What one client connection adds to its loop's books, and what it tells the access log. Confined to that loop. */
+/** What the client connection that is being served adds to its loop's books, and what it tells the access log. Confined to that loop. */
 final class Ledger {
     private final Books books;
     private final @Nullable AccessTap access;
     private final Account account;
-    private final String client;
-    private final long number;
+    private String client = "";
+    private long number;
     private final Tracing tracing;
     private final Rehearsal rehearsal;
     private boolean running;
@@ -22,15 +22,25 @@ final class Ledger {
     private long received;
     private long sent;
 
-    /** @param client its address */
-    Ledger(Lane lane, String client) {
-        this.tracing = new Tracing(lane.traces(), client);
+    Ledger(Lane lane) {
+        this.tracing = new Tracing(lane.traces());
         this.account = lane.account();
-        this.number = lane.nextClient();
         this.books = lane.books();
         this.access = lane.access();
         this.rehearsal = lane.rehearsal();
-        this.client = client;
+    }
+
+    /**
+     * Goes over to another client connection.
+     *
+     * @param from its address as text
+     * @param connection its number, unique within the relay
+     */
+    void begin(String from, long connection) {
+        client = from;
+        number = connection;
+        tracing.client(from);
+        clear();
     }
 
     void received(int bytes) {

@@ -10,14 +10,14 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * Clients whose requests wait for a member with room, first come first served. Looked through when a seat is left on this
+ * Sessions whose requests wait for a member with room, first come first served. Looked through when a seat is left on this
  * loop, with each tick, since seats are left on other loops too, and with each snapshot. Confined to one event loop.
  */
 final class LineUp {
     /** One that waits for a certain member must not hold up the others; nor must looking hold up the loop. */
     private static final int LOOKED_AT = 64;
 
-    private final Set<Client> waiting = new LinkedHashSet<>();
+    private final Set<Session> waiting = new LinkedHashSet<>();
     private final Seats seats;
     private final int most;
     private final Executor loop;
@@ -47,9 +47,9 @@ final class LineUp {
     }
 
     /** False when too many wait already. */
-    boolean join(Client c) {
+    boolean join(Session s) {
         boolean room = waiting.size() < most;
-        if (room && waiting.add(c)) {
+        if (room && waiting.add(s)) {
             books.waiting.increment();
             books.waited.increment();
         }
@@ -57,8 +57,8 @@ final class LineUp {
     }
 
     /** True when it was in the line. */
-    boolean leave(Client c) {
-        boolean there = waiting.remove(c);
+    boolean leave(Session s) {
+        boolean there = waiting.remove(s);
         if (there) {
             books.waiting.add(-1);
         }
@@ -79,13 +79,13 @@ final class LineUp {
         if (waiting.isEmpty()) {
             return;
         }
-        List<Client> first = new ArrayList<>(LOOKED_AT);
-        for (Iterator<Client> i = waiting.iterator(); i.hasNext() && first.size() < LOOKED_AT; ) {
+        List<Session> first = new ArrayList<>(LOOKED_AT);
+        for (Iterator<Session> i = waiting.iterator(); i.hasNext() && first.size() < LOOKED_AT; ) {
             first.add(i.next());
         }
-        for (Client c : first) {
-            c.exchange().roomPerhaps(clock.nanos());
-            c.settle();
+        for (Session s : first) {
+            s.exchange().roomPerhaps(clock.nanos());
+            s.settle();
         }
     }
 }

@@ -7,19 +7,23 @@ import io.echogate.model.Member;
 import io.echogate.model.RequestTrace;
 import org.jspecify.annotations.Nullable;
 
-/** Puts each request of one client connection into its loop's ring when it ends. Confined to that loop. */
+/** Puts each request of the client connection that is being served into its loop's ring when it ends. Confined to that loop. */
 final class Tracing {
     /** Characters of a path that are kept. */
     private static final int PATH = 256;
 
     private final Traces traces;
-    private final String client;
+    private String client = "";
     private long id;
     private boolean page;
 
-    Tracing(Traces traces, String client) {
+    Tracing(Traces traces) {
         this.traces = traces;
-        this.client = client;
+    }
+
+    /** Whose requests they are. */
+    void client(String from) {
+        client = from;
     }
 
     void begun(long number) {

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * which of them an event belongs to. Confined to one event loop.
  */
 final class Uplinks {
-    private final Client client;
+    private final Session client;
     private final Lane lane;
     private Uplink first = new Uplink();
     private Uplink spare = new Uplink();
 
-    Uplinks(Client client, Lane lane) {
+    Uplinks(Session client, Lane lane) {
         this.client = client;
         this.lane = lane;
     }

@@ -7,7 +7,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a member or to the page: with a client while it carries a request, in its pool when idle. Confined
+ * One connection to a member or to the page: with a session while it carries a request, in its pool when idle. Confined
  * to one event loop.
  */
 final class Upstream implements Stream.Caller, Wheel.Owner {
@@ -15,22 +15,23 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
     private final @Nullable Pool pool;
     private final SocketAddress address;
     private final Wheel.Alarm alarm = new Wheel.Alarm(this);
-    private @Nullable Client client;
+    private @Nullable Session client;
     private @Nullable Stream stream;
     private boolean connected;
     private boolean over;
+    private boolean starting;
     private boolean resting;
     private boolean reset;
     private long idleSince;
 
-    Upstream(Lane lane, @Nullable Pool pool, SocketAddress address, Client client) {
+    Upstream(Lane lane, @Nullable Pool pool, SocketAddress address, Session client) {
         this.lane = lane;
         this.pool = pool;
         this.address = address;
         take(client);
     }
 
-    private void take(Client c) {
+    private void take(Session c) {
         client = c;
         if (pool != null) {
             pool.inFlight(1);
@@ -44,9 +45,11 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
         client = null;
     }
 
-    /** Begins to connect; the client hears of it, perhaps at once. */
+    /** Begins to connect; the client hears of it, but not before this returns. */
     void start() {
+        starting = true;
         Stream made = lane.streams().connect(address, this);
+        starting = false;
         stream = made;
         if (over) {
             made.close();
@@ -55,7 +58,7 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
 
     @Override
     public void connected() {
-        Client c = client;
+        Session c = client;
         if (c == null) {
             close();
             return;
@@ -64,10 +67,19 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
         c.uplinks().connected(this);
     }
 
+    /** Whoever asked for the connection is in the middle of something while it is being made. */
     @Override
     public void failed(int errno) {
-        Client c = client;
         over = true;
+        if (starting) {
+            lane.loop().execute(() -> failedNow(errno));
+        } else {
+            failedNow(errno);
+        }
+    }
+
+    private void failedNow(int errno) {
+        Session c = client;
         if (c != null) {
             leave();
             c.uplinks().failed(this, ConnectFailure.of(errno));
@@ -75,14 +87,14 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
     }
 
     /** Leaves the pool for a client. */
-    void lend(Client to) {
+    void lend(Session to) {
         take(to);
         lane.wheel().forget(alarm);
     }
 
     @Override
     public void bytes(ByteBuf in) {
-        Client c = client;
+        Session c = client;
         if (pool != null) {
             pool.received(in.readableBytes());
         }
@@ -95,7 +107,7 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
     }
 
     /** A client that has what it wanted will not hear of the end of this read. */
-    private void settleIfLeft(Client c) {
+    private void settleIfLeft(Session c) {
         if (client != c) {
             c.settle();
         }
@@ -107,7 +119,7 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
             resting = false;
             rest();
         }
-        Client c = client;
+        Session c = client;
         if (c != null) {
             c.settle();
         }
@@ -132,7 +144,7 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
 
     @Override
     public void writable(boolean takes) {
-        Client c = client;
+        Session c = client;
         if (c != null) {
             c.uplinks().writable(this, takes);
         }
@@ -153,7 +165,7 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
         if (over) {
             return;
         }
-        Client c = client;
+        Session c = client;
         close();
         if (c != null && connected) {
             c.uplinks().closed(this, reset);

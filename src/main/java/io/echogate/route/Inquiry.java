@@ -3,7 +3,7 @@ package io.echogate.route;
 import io.echogate.http.RequestHead;
 
 /**
- * What a policy may look at of a request. One per client connection: the head is read anew for each of its requests.
+ * What a policy may look at of a request. The head is read anew for each request of a client.
  *
  * @param head valid while the request is being carried
  * @param client the client's address as text
