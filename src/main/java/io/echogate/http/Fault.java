@@ -21,6 +21,8 @@ public enum Fault {
     REPEATED_LENGTH(400, "more than one Content-Length"),
     LENGTH_AND_CODING(400, "Content-Length beside Transfer-Encoding"),
     BAD_CODING(400, "Transfer-Encoding is not exactly chunked"),
+    /** Well-formed, but one that we do not know (RFC 9112 §6.1). */
+    UNKNOWN_CODING(501, "a transfer coding other than chunked"),
     CODING_IN_1_0(400, "Transfer-Encoding in HTTP/1.0"),
     NO_HOST(400, "no Host"),
     REPEATED_HOST(400, "more than one Host"),

@@ -1,5 +1,6 @@
 package io.echogate.http;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code Content-Length} and {@code Transfer-Encoding} may say, RFC 9112 §6, in its strictest reading. */
@@ -8,6 +9,14 @@ final class FramingRules {
     private static final int MOST_DIGITS = 18;
 
     static final long NONE = -1;
+
+    /** The codings of RFC 9112 §7.2 before the last one. */
+    private static final Pattern COMPRESSED = Pattern.compile(
+            "(?:(?:x-)?(?:gzip|compress)|deflate)(?: *, *(?:(?:x-)?(?:gzip|compress)|deflate))* *, *chunked",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Longer lists of codings nobody sends, and matching them would take a client's word for how deep. */
+    private static final int LONGEST = 64;
 
     private FramingRules() {}
 
@@ -32,7 +41,15 @@ final class FramingRules {
             return Fault.CODING_IN_1_0;
         }
         boolean plain = codings == 1 && f.valueIs(f.first(FieldName.TRANSFER_ENCODING), "chunked");
-        return plain ? null : Fault.BAD_CODING;
+        return plain ? null : isUnknown(f, codings) ? Fault.UNKNOWN_CODING : Fault.BAD_CODING;
+    }
+
+    /** A body that was compressed for this hop and then chunked: nobody can take it for anything else. */
+    private static boolean isUnknown(Fields f, int codings) {
+        int field = f.first(FieldName.TRANSFER_ENCODING);
+        return codings == 1
+                && f.valueEnd(field) - f.valueStart(field) <= LONGEST
+                && COMPRESSED.matcher(f.value(field)).matches();
     }
 
     /** The value of the only Content-Length, or {@link #NONE} without one or when it is no plain decimal number. */
