@@ -87,6 +87,12 @@ final class EpollStream implements Stream, EpollHub.Watched {
         close();
     }
 
+    /** Nobody could be found to listen. */
+    void unwanted(RuntimeException e) {
+        log.error("stream_failed", e);
+        shut();
+    }
+
     private void ready(int flags) {
         if ((flags & EpollSet.OUT) != 0) {
             output.writable();

@@ -94,7 +94,11 @@ final class EpollStreams implements Streams, EpollHub.Owner {
     /** A peer that was accepted. */
     void opened(int fd, Door door, EpollListener by) {
         EpollStream stream = new EpollStream(this, fd, by);
-        stream.begin(door.opened(loop, stream, address.read()));
+        try {
+            stream.begin(door.opened(loop, stream, address.read()));
+        } catch (RuntimeException e) {
+            stream.unwanted(e);
+        }
     }
 
     /** Why the socket does not work, or 0. */

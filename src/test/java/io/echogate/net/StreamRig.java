@@ -22,6 +22,9 @@ final class StreamRig implements AutoCloseable {
     private final EventLoops loops;
     private final EventLoop loop;
     private final Streams streams;
+    /** Whoever comes in finds nobody to listen. */
+    volatile boolean turnsAway;
+
     private final List<Streams.Listener> listeners = new ArrayList<>();
     final List<Heard> guests = new CopyOnWriteArrayList<>();
     final List<Integer> crowded = new CopyOnWriteArrayList<>();
@@ -104,6 +107,9 @@ final class StreamRig implements AutoCloseable {
     private final class TakesIn implements Streams.Door {
         @Override
         public Stream.Ear opened(EventLoop on, Stream stream, InetSocketAddress from) {
+            if (turnsAway) {
+                throw new IllegalStateException("on purpose");
+            }
             Heard heard = new Heard(from.getAddress().getHostAddress() + ":" + from.getPort());
             heard.stream = stream;
             guests.add(heard);

@@ -398,6 +398,22 @@ final class StreamsTest {
         }
     }
 
+    @Test
+    void a_door_that_fails_costs_one_client_and_one_place_for_a_while() throws Exception {
+        try (StreamRig rig = new StreamRig(Transport.EPOLL)) {
+            InetSocketAddress at = rig.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+            rig.turnsAway = true;
+            try (Socket peer = to(at)) {
+                assertThat(peer.getInputStream().read()).isEqualTo(-1);
+            }
+            rig.turnsAway = false;
+            try (Socket peer = to(at)) {
+                peer.getOutputStream().write(1);
+                await().until(() -> rig.guests.size() == 1);
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Transport.class)
     void nothing_is_left_open(Transport transport) throws Exception {
