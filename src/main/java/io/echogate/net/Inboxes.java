@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * holds none. One of which a part was kept by somebody is given up to them. Confined to the loop.
  */
 final class Inboxes {
-    private static final int[] SIZES = {16 << 10, 64 << 10, 256 << 10};
+    /** An answer of 16 KiB and its head fit into the first. */
+    private static final int[] SIZES = {32 << 10, 64 << 10, 256 << 10};
+
     static final int SMALLEST = 0;
     static final int LARGEST = SIZES.length - 1;
 
