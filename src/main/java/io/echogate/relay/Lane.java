@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything of one event loop: its clients, pools, deadlines and counters. Confined to that loop; shares nothing. */
+/** Everything of one event loop: clients, pools, deadlines, counters. Confined to it; shares members' free seats only. */
 @SuppressWarnings("FutureReturnValueIgnored") // what becomes of a channel comes as an event
 final class Lane {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
