@@ -56,7 +56,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private int up;
     private Isolation isolation = Isolation.NONE;
     private Icmp icmp = Icmp.UNTRIED;
-    private Consumer<Drain> tap = drain -> {};
+    private final List<Consumer<Drain>> taps = new ArrayList<>();
     private volatile Fleet published;
 
     /**
@@ -94,12 +94,9 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
                 List.of());
     }
 
-    /**
-     * Has everything that is taken in and published told to {@code tap}, on the writer's thread; it must only post and
-     * return. To be called before the first command.
-     */
+    /** Has all that is taken in and published told on the writer's thread, to who only posts. Before the first command. */
     public void tap(Consumer<Drain> to) {
-        tap = to;
+        taps.add(to);
     }
 
     /** The newest snapshot; any thread. */
@@ -154,7 +151,8 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         taken.forEach(this::apply);
         List.copyOf(onProbation).forEach(this::conclude);
         publish();
-        tap.accept(new Drain(clock.nanos(), clock.now(), taken, published));
+        Drain drain = new Drain(clock.nanos(), clock.now(), taken, published, journal.takeFresh());
+        taps.forEach(tap -> tap.accept(drain));
         orders.answer();
         drills.answer();
     }
@@ -185,6 +183,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
             case Command.Cut cut -> orders.cut(cut);
             case Command.Drilled drilled -> drills.begin(drilled);
             case Command.DrillEnds ends -> drills.end(ends);
+            case Command.Remarked _, Command.Recalled _ -> {}
         }
     }
 

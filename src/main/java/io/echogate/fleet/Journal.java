@@ -13,6 +13,7 @@ import io.echogate.model.Verdict;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ final class Journal {
     private final Clock clock;
     private final boolean shares;
     private final Deque<Event> events = new ArrayDeque<>();
+    private final List<Event> fresh = new ArrayList<>();
     private List<Event> newest = List.of();
     private long seq;
     private long missedNanos;
@@ -57,6 +59,13 @@ final class Journal {
     /** Oldest first; the same instance until something happens. */
     List<Event> newest() {
         return newest;
+    }
+
+    /** All since the last call, oldest first. */
+    List<Event> takeFresh() {
+        List<Event> taken = List.copyOf(fresh);
+        fresh.clear();
+        return taken;
     }
 
     void verdict(MemberFile file, Verdict before, Verdict after) {
@@ -192,6 +201,7 @@ final class Journal {
             events.removeFirst();
         }
         events.addLast(event);
+        fresh.add(event);
         newest = List.copyOf(events);
         if (member.isEmpty()) {
             log.info("{} why=\"{}\"", type, why);

@@ -1,6 +1,7 @@
 package io.echogate.model;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,22 @@ public sealed interface Command {
      * @param reply as of {@link Ordered}
      */
     record DrillEnds(String member, String why, Consumer<@Nullable String> reply) implements Command {}
+
+    /**
+     * Somebody says something about an incident.
+     *
+     * @param remark what, and about which
+     * @param reply as of {@link Ordered}
+     */
+    record Remarked(Detail.Remark remark, Consumer<@Nullable String> reply) implements Command {}
+
+    /**
+     * What an earlier run knew has been read. The configuration wins over it, and so does what was heard meanwhile.
+     *
+     * @param verdicts of members that it had
+     * @param incidents that lasted when it ended
+     */
+    record Recalled(List<Recollection> verdicts, List<Incident> incidents) implements Command {}
 
     /** Somebody's order may have come to its end: the writer looks at all of them. */
     record Lapse() implements Command {}

@@ -9,8 +9,14 @@ import java.util.List;
  * @param nanos the writer's one reading of the monotonic clock
  * @param at its one reading of the wall clock
  * @param taken in the order in which they were applied; at least one
+ * @param events all that happened in it, oldest first, however many
  */
-public record Drain(long nanos, Instant at, List<Taken> taken, Fleet published) {
+public record Drain(long nanos, Instant at, List<Taken> taken, Fleet published, List<Event> events) {
+    /** One in which nothing happened. */
+    public Drain(long nanos, Instant at, List<Taken> taken, Fleet published) {
+        this(nanos, at, taken, published, List.of());
+    }
+
     /**
      * One command with what else decided its effect.
      *

@@ -15,6 +15,7 @@ import java.util.List;
  * @param cause the cause after
  * @param why one sentence for people
  * @param evidence lines, oldest first; untrusted text
+ * @param detail what can be reckoned with
  */
 public record Event(
         long seq,
@@ -25,4 +26,19 @@ public record Event(
         State to,
         Cause cause,
         String why,
-        List<String> evidence) {}
+        List<String> evidence,
+        Detail detail) {
+    /** One whose words say all. */
+    public Event(
+            long seq,
+            Instant at,
+            String type,
+            String member,
+            State from,
+            State to,
+            Cause cause,
+            String why,
+            List<String> evidence) {
+        this(seq, at, type, member, from, to, cause, why, evidence, Detail.NONE);
+    }
+}

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     lower tier, within a tier in order of preference. Those that share the load lead it and are the ones that are
  *     {@link Member#serving}. The same instance as in the snapshot before when nothing about it changed
  * @param events the newest, oldest first, bounded by {@link #EVENTS}
+ * @param incidents those that last, and the newest of those that have ended; oldest first, bounded by {@link #INCIDENTS}
  */
 public record Fleet(
         long epoch,
@@ -37,9 +38,45 @@ public record Fleet(
         @Nullable Drill drill,
         List<Member> members,
         List<Member> rotation,
-        List<Event> events) {
+        List<Event> events,
+        List<Incident> incidents) {
     /** How many events a snapshot carries. */
     public static final int EVENTS = 500;
+
+    /** How many incidents a snapshot carries; more than that only when more than that last. */
+    public static final int INCIDENTS = 50;
+
+    /** One of a time without incidents. */
+    public Fleet(
+            long epoch,
+            long seq,
+            long changedSeq,
+            long pressedSeq,
+            Instant at,
+            long atNanos,
+            boolean isolated,
+            boolean shared,
+            Icmp icmp,
+            @Nullable Drill drill,
+            List<Member> members,
+            List<Member> rotation,
+            List<Event> events) {
+        this(
+                epoch,
+                seq,
+                changedSeq,
+                pressedSeq,
+                at,
+                atNanos,
+                isolated,
+                shared,
+                icmp,
+                drill,
+                members,
+                rotation,
+                events,
+                List.of());
+    }
 
     /** The member of that name, or null. Linear: not for a request's path. */
     public @Nullable Member member(String name) {
