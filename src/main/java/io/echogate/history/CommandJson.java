@@ -39,13 +39,7 @@ final class CommandJson {
                         .put("witness", w.address())
                         .put("answered", w.answered())
                         .put("atNanos", w.atNanos() - start);
-            case Command.Ordered _,
-                    Command.Lapse _,
-                    Command.Cut _,
-                    Command.Drilled _,
-                    Command.DrillEnds _,
-                    Command.Remarked _,
-                    Command.Recalled _ -> OperatorJson.encode(taken.command());
+            default -> OperatorJson.encode(taken.command());
         };
         return taken.answeredNanos() == Long.MIN_VALUE ? json : json.put("client", taken.answeredNanos() - start);
     }
