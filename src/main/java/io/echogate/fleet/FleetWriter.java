@@ -4,7 +4,6 @@ import io.echogate.clock.Clock;
 import io.echogate.config.Config;
 import io.echogate.config.MemberConfig;
 import io.echogate.judge.Dossier;
-import io.echogate.judge.Isolation;
 import io.echogate.judge.Judge;
 import io.echogate.judge.Rules;
 import io.echogate.model.Command;
@@ -52,9 +51,8 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private final Set<MemberFile> onProbation = new LinkedHashSet<>();
     private final OrderDesk orders;
     private final DrillDesk drills;
-    private int dark;
+    private final Weighing weighing;
     private int up;
-    private Isolation isolation = Isolation.NONE;
     private Icmp icmp = Icmp.UNTRIED;
     private final List<Consumer<Drain>> taps = new ArrayList<>();
     private volatile Fleet published;
@@ -76,6 +74,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
             files.put(member.name(), new MemberFile(index++, member, this.clock));
         }
         this.roster = new Roster(List.copyOf(files.values()), config.policy().joinBelow());
+        this.weighing = new Weighing(files, journal, rules);
         this.orders = new OrderDesk(files, roster, journal, this.clock);
         this.drills = new DrillDesk(files, journal, this.clock);
         this.published = new Fleet(
@@ -200,16 +199,10 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         }
         roster.touch(file);
         journal.host(file, before.hostState(), file.dossier().hostState());
-        dark += (file.dossier().dark() ? 1 : 0) - (before.dark() ? 1 : 0);
-        if (mayTurnIsolation()) {
-            weighIsolation();
+        if (weighing.hear(before, file.dossier())) {
+            files.values().forEach(this::conclude);
         }
         conclude(file);
-    }
-
-    /** Weighing asks every member, so an echo leads to it only while its outcome can be another than before. */
-    private boolean mayTurnIsolation() {
-        return dark == files.size() ? !isolation.isolated() : isolation.holds();
     }
 
     private void hear(Command.Carried carried) {
@@ -221,19 +214,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     }
 
     private void hear(Command.Witness witness) {
-        isolation = isolation.hear(witness.address(), witness.answered(), witness.atNanos());
-        weighIsolation();
-    }
-
-    private void weighIsolation() {
-        List<Dossier> dossiers =
-                files.values().stream().map(MemberFile::dossier).toList();
-        Isolation before = isolation;
-        isolation = before.conclude(dossiers, rules);
-        if (isolation.isolated() != before.isolated()) {
-            journal.isolation(isolation.isolated(), isolation.witnessed());
-        }
-        if (isolation.isolated() != before.isolated() || isolation.holds() != before.holds()) {
+        if (weighing.hear(witness)) {
             files.values().forEach(this::conclude);
         }
     }
@@ -241,7 +222,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private void conclude(MemberFile file) {
         Dossier before = file.dossier();
         boolean others = up > (before.verdict().state() == State.UP ? 1 : 0);
-        Dossier after = Judge.conclude(before, clock.nanos(), isolation, others, rules);
+        Dossier after = Judge.conclude(before, clock.nanos(), weighing.isolation(), others, rules);
         file.knows(after);
         if (after.onProbation()) {
             onProbation.add(file);
@@ -285,7 +266,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
                 roster.pressed() ? seq : before.pressedSeq(),
                 clock.now(),
                 clock.nanos(),
-                isolation.isolated(),
+                weighing.isolation().isolated(),
                 before.shared(),
                 icmp,
                 drills.current(),

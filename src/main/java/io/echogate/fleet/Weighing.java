@@ -1,0 +1,56 @@
+package io.echogate.fleet;
+
+import io.echogate.judge.Dossier;
+import io.echogate.judge.Isolation;
+import io.echogate.judge.Rules;
+import io.echogate.model.Command;
+import java.util.List;
+import java.util.Map;
+
+/** Whether it is us, weighed over all members whenever that can be another than before. Touched by the writer's thread only. */
+final class Weighing {
+    private final Map<String, MemberFile> files;
+    private final Journal journal;
+    private final Rules rules;
+    private Isolation isolation = Isolation.NONE;
+    private int dark;
+
+    Weighing(Map<String, MemberFile> files, Journal journal, Rules rules) {
+        this.files = files;
+        this.journal = journal;
+        this.rules = rules;
+    }
+
+    /** What is known of it now. */
+    Isolation isolation() {
+        return isolation;
+    }
+
+    /** A member was heard; true when everybody's verdict is to be drawn anew. */
+    boolean hear(Dossier before, Dossier after) {
+        dark += (after.dark() ? 1 : 0) - (before.dark() ? 1 : 0);
+        return mayTurn() && weigh();
+    }
+
+    /** A witness was heard; the same. */
+    boolean hear(Command.Witness witness) {
+        isolation = isolation.hear(witness.address(), witness.answered(), witness.atNanos());
+        return weigh();
+    }
+
+    /** Weighing asks every member, so an echo leads to it only while its outcome can be another than before. */
+    private boolean mayTurn() {
+        return dark == files.size() ? !isolation.isolated() : isolation.holds();
+    }
+
+    private boolean weigh() {
+        List<Dossier> dossiers =
+                files.values().stream().map(MemberFile::dossier).toList();
+        Isolation before = isolation;
+        isolation = before.conclude(dossiers, rules);
+        if (isolation.isolated() != before.isolated()) {
+            journal.isolation(isolation.isolated(), isolation.witnessed());
+        }
+        return isolation.isolated() != before.isolated() || isolation.holds() != before.holds();
+    }
+}
