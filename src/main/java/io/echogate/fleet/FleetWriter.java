@@ -193,7 +193,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
             return;
         }
         Dossier before = file.dossier();
-        file.hear(echo, Judge.hear(before, echo, answered, rules));
+        file.hear(echo, answered, Judge.hear(before, echo, answered, rules));
         if (MemberFile.pressing(echo)) {
             file.pressed(echo.heardNanos());
         }

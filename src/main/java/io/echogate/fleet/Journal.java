@@ -2,6 +2,7 @@ package io.echogate.fleet;
 
 import io.echogate.clock.Clock;
 import io.echogate.model.Cause;
+import io.echogate.model.Detail;
 import io.echogate.model.Drill;
 import io.echogate.model.Event;
 import io.echogate.model.Fleet;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +25,13 @@ import org.slf4j.LoggerFactory;
 final class Journal {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
 
-    /** Members that a sentence names. */
-    private static final int NAMED = 8;
-
     private static final long TOLD_GAP_NANOS = 400_000_000;
 
     private static final long TELL_AGAIN_NANOS = 10_000_000_000L;
 
     private final Clock clock;
     private final boolean shares;
+    private final Receivers receivers;
     private final Deque<Event> events = new ArrayDeque<>();
     private final List<Event> fresh = new ArrayList<>();
     private List<Event> newest = List.of();
@@ -48,6 +46,7 @@ final class Journal {
      */
     Journal(Clock clock, boolean shares) {
         this.shares = shares;
+        this.receivers = new Receivers(shares);
         this.clock = clock;
         this.missedToldNanos = clock.nanos() - TELL_AGAIN_NANOS;
     }
@@ -70,14 +69,15 @@ final class Journal {
 
     void verdict(MemberFile file, Verdict before, Verdict after) {
         if (before.state() != after.state()) {
-            add("member_state", file, before.state(), after);
+            boolean lost = after.state() == State.SUSPECT || after.state() == State.DOWN;
+            add("member_state", file, before.state(), after, lost ? file.onset() : Detail.NONE);
         } else if (after.state() == State.DOWN && before.cause() != after.cause()) {
-            add("cause_changed", file, before.state(), after);
+            add("cause_changed", file, before.state(), after, Detail.NONE);
         }
     }
 
-    private void add(String type, MemberFile file, State from, Verdict after) {
-        add(type, file.name(), from, after.state(), after.cause(), after.why(), file.evidence());
+    private void add(String type, MemberFile file, State from, Verdict after, Detail detail) {
+        add(type, file.name(), from, after.state(), after.cause(), after.why(), file.evidence(), detail);
     }
 
     void host(MemberFile file, State before, State after) {
@@ -96,7 +96,8 @@ final class Journal {
                 file,
                 "intent_changed",
                 order.intent().name().toLowerCase(Locale.ROOT) + " by " + order.by() + until + why,
-                List.of());
+                List.of(),
+                new Detail.Ordered(order));
     }
 
     void cut(MemberFile file, long count) {
@@ -117,8 +118,12 @@ final class Journal {
     }
 
     private void member(MemberFile file, String type, String why, List<String> evidence) {
+        member(file, type, why, evidence, Detail.NONE);
+    }
+
+    private void member(MemberFile file, String type, String why, List<String> evidence, Detail detail) {
         Verdict now = file.dossier().verdict();
-        add(type, file.name(), now.state(), now.state(), now.cause(), why, evidence);
+        add(type, file.name(), now.state(), now.state(), now.cause(), why, evidence, detail);
     }
 
     void isolation(boolean isolated, boolean witnessed) {
@@ -172,31 +177,32 @@ final class Journal {
         if (before == after) {
             return;
         }
-        String from = receivers(before);
-        String to = receivers(after);
-        if (!from.equals(to)) {
+        Detail.Moved moved = receivers.then(after);
+        String to = receivers.words();
+        if (!moved.from().isEmpty() || !moved.to().isEmpty()) {
             String why = to.isEmpty() ? "nobody serves" : "new requests " + (shares ? "are shared by " : "go to ") + to;
-            monitor(to.isEmpty() ? "nobody_serves" : "requests_move", Cause.NONE, why);
+            monitor(to.isEmpty() ? "nobody_serves" : "requests_move", Cause.NONE, why, moved);
         }
-    }
-
-    /** The first, or those that share; empty for nobody. */
-    private String receivers(List<Member> rotation) {
-        if (rotation.isEmpty() || !shares) {
-            return rotation.isEmpty() ? "" : rotation.getFirst().name();
-        }
-        List<Member> serving = rotation.stream().filter(Member::serving).toList();
-        String names = serving.stream().limit(NAMED).map(Member::name).collect(Collectors.joining(", "));
-        int more = serving.size() - NAMED;
-        return more > 0 ? names + " and " + more + " more" : names;
     }
 
     private void monitor(String type, Cause cause, String why) {
-        add(type, "", State.UNKNOWN, State.UNKNOWN, cause, why, List.of());
+        monitor(type, cause, why, Detail.NONE);
     }
 
-    private void add(String type, String member, State from, State to, Cause cause, String why, List<String> evidence) {
-        Event event = new Event(nextSeq(), clock.now(), type, member, from, to, cause, why, evidence);
+    private void monitor(String type, Cause cause, String why, Detail detail) {
+        add(type, "", State.UNKNOWN, State.UNKNOWN, cause, why, List.of(), detail);
+    }
+
+    private void add(
+            String type,
+            String member,
+            State from,
+            State to,
+            Cause cause,
+            String why,
+            List<String> evidence,
+            Detail detail) {
+        Event event = new Event(nextSeq(), clock.now(), type, member, from, to, cause, why, evidence, detail);
         if (events.size() == Fleet.EVENTS) {
             events.removeFirst();
         }

@@ -3,6 +3,8 @@ package io.echogate.fleet;
 import io.echogate.clock.Clock;
 import io.echogate.config.MemberConfig;
 import io.echogate.judge.Dossier;
+import io.echogate.model.Cause;
+import io.echogate.model.Detail;
 import io.echogate.model.Echo;
 import io.echogate.model.HostView;
 import io.echogate.model.Kind;
@@ -30,6 +32,7 @@ final class MemberFile {
     private final MemberConfig config;
     private final Clock clock;
     private final Deque<Echo> evidence = new ArrayDeque<>();
+    private final LifeSigns signs = new LifeSigns();
     private Dossier dossier;
     private @Nullable InetSocketAddress address;
     private Instant since;
@@ -77,6 +80,15 @@ final class MemberFile {
         return evidence.stream().map(this::line).toList();
     }
 
+    /**
+     * Between when its failure began, as far as that is known. One that is taken out for how it treats clients' requests
+     * may answer every ping: then nobody knows when that began.
+     */
+    Detail onset() {
+        boolean conduct = dossier.verdict().cause() == Cause.BROKEN && dossier.onProbation();
+        return conduct ? Detail.NONE : signs.onset(clock);
+    }
+
     Order order() {
         return order;
     }
@@ -91,8 +103,9 @@ final class MemberFile {
         view = null;
     }
 
-    void hear(Echo echo, Dossier next) {
+    void hear(Echo echo, long answeredNanos, Dossier next) {
         dossier = next;
+        signs.hear(echo, answeredNanos);
         view = null;
         note(echo);
         if (echo.kind() == Kind.TRAFFIC || !echo.outcome().closes()) {

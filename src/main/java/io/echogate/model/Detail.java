@@ -1,6 +1,7 @@
 package io.echogate.model;
 
 import java.time.Instant;
+import java.util.List;
 
 /** What an event knows beyond its words, for whoever reckons with it. */
 public sealed interface Detail {
@@ -17,6 +18,14 @@ public sealed interface Detail {
      * @param firstBad when the first of what then failed was asked; never before {@code lastGood}
      */
     record Onset(Instant lastGood, Instant firstBad) implements Detail {}
+
+    /**
+     * New requests go to others than before.
+     *
+     * @param from who got them and does not any more, in order of preference
+     * @param to who gets them and did not, in order of preference
+     */
+    record Moved(List<String> from, List<String> to) implements Detail {}
 
     /** An operator's order, as it holds from now on. */
     record Ordered(Order order) implements Detail {}
