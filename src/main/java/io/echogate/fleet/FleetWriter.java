@@ -68,7 +68,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         this.rules = Rules.of(config);
         this.executor = executor;
         this.answeredNanos = answeredNanos;
-        this.journal = new Journal(this.clock, config.policy().name().shares());
+        this.journal = new Journal(this.clock, config.policy().name().shares(), CaseRules.of(config, epoch));
         int index = 0;
         for (MemberConfig member : config.members()) {
             files.put(member.name(), new MemberFile(index++, member, this.clock));
@@ -150,7 +150,8 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         taken.forEach(this::apply);
         List.copyOf(onProbation).forEach(this::conclude);
         publish();
-        Drain drain = new Drain(clock.nanos(), clock.now(), taken, published, journal.takeFresh());
+        Drain drain =
+                new Drain(clock.nanos(), clock.now(), taken, published, journal.takeFresh(), journal.takeMergedAway());
         taps.forEach(tap -> tap.accept(drain));
         orders.answer();
         drills.answer();
@@ -272,7 +273,8 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
                 drills.current(),
                 roster.members(),
                 roster.rotation(),
-                journal.newest());
+                journal.newest(),
+                journal.casebook().incidents());
         for (Consumer<Fleet> listener : listeners) {
             listener.accept(published);
         }

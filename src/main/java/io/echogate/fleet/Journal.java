@@ -34,6 +34,8 @@ final class Journal {
     private final Receivers receivers;
     private final Deque<Event> events = new ArrayDeque<>();
     private final List<Event> fresh = new ArrayList<>();
+    private final List<String> mergedAway = new ArrayList<>();
+    private Casebook casebook;
     private List<Event> newest = List.of();
     private long seq;
     private long missedNanos;
@@ -44,7 +46,8 @@ final class Journal {
      *
      * @param shares several members get requests at the same time
      */
-    Journal(Clock clock, boolean shares) {
+    Journal(Clock clock, boolean shares, CaseRules rules) {
+        this.casebook = Casebook.empty(rules);
         this.shares = shares;
         this.receivers = new Receivers(shares);
         this.clock = clock;
@@ -64,6 +67,18 @@ final class Journal {
     List<Event> takeFresh() {
         List<Event> taken = List.copyOf(fresh);
         fresh.clear();
+        return taken;
+    }
+
+    /** As all that happened makes it. */
+    Casebook casebook() {
+        return casebook;
+    }
+
+    /** Ids of incidents that have become part of older ones since the last call. */
+    List<String> takeMergedAway() {
+        List<String> taken = List.copyOf(mergedAway);
+        mergedAway.clear();
         return taken;
     }
 
@@ -209,6 +224,8 @@ final class Journal {
         events.addLast(event);
         fresh.add(event);
         newest = List.copyOf(events);
+        casebook = casebook.after(event);
+        mergedAway.addAll(casebook.mergedAway());
         if (member.isEmpty()) {
             log.info("{} why=\"{}\"", type, why);
         } else {

@@ -10,11 +10,18 @@ import java.util.List;
  * @param at its one reading of the wall clock
  * @param taken in the order in which they were applied; at least one
  * @param events all that happened in it, oldest first, however many
+ * @param mergedAway ids of incidents that turned out to be part of an older one each: they are not told any more
  */
-public record Drain(long nanos, Instant at, List<Taken> taken, Fleet published, List<Event> events) {
+public record Drain(
+        long nanos, Instant at, List<Taken> taken, Fleet published, List<Event> events, List<String> mergedAway) {
+    /** One in which no incident became part of another. */
+    public Drain(long nanos, Instant at, List<Taken> taken, Fleet published, List<Event> events) {
+        this(nanos, at, taken, published, events, List.of());
+    }
+
     /** One in which nothing happened. */
     public Drain(long nanos, Instant at, List<Taken> taken, Fleet published) {
-        this(nanos, at, taken, published, List.of());
+        this(nanos, at, taken, published, List.of(), List.of());
     }
 
     /**

@@ -11,6 +11,7 @@ import io.echogate.model.Command;
 import io.echogate.model.Detail;
 import io.echogate.model.Echo;
 import io.echogate.model.Event;
+import io.echogate.model.Incident;
 import io.echogate.model.Intent;
 import io.echogate.model.Kind;
 import io.echogate.model.Order;
@@ -143,5 +144,25 @@ final class OnsetTest {
                 .last()
                 .extracting(Event::type, Event::detail)
                 .containsExactly("nobody_serves", new Detail.Moved(List.of("S2"), List.of()));
+    }
+
+    @Test
+    void a_snapshot_carries_what_its_events_amount_to() {
+        hear(Kind.HTTP, 0, 3, Outcome.ANSWERED);
+        other(Outcome.ANSWERED);
+        assertThat(writer.get().incidents()).isEmpty();
+        hear(Kind.HTTP, 1_000, 1_001, Outcome.REFUSED);
+        hear(Kind.HTTP, 1_200, 1_201, Outcome.REFUSED);
+        hear(Kind.HTTP, 1_400, 1_401, Outcome.REFUSED);
+        assertThat(writer.get().incidents()).singleElement().satisfies(i -> {
+            assertThat(i.id()).startsWith("7-");
+            assertThat(i.members()).containsExactly("S1");
+            assertThat(i.detection()).isEqualTo(Duration.ofMillis(1_398));
+            assertThat(i.rerouting()).isEqualTo(Duration.ofMillis(998));
+            assertThat(i.promised()).isEqualTo(Duration.ofMillis(1_400));
+        });
+        List<Incident> before = writer.get().incidents();
+        other(Outcome.ANSWERED);
+        assertThat(writer.get().incidents()).isSameAs(before);
     }
 }

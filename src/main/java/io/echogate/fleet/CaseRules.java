@@ -1,0 +1,56 @@
+package io.echogate.fleet;
+
+import io.echogate.config.Config;
+import io.echogate.config.MemberConfig;
+import io.echogate.judge.WorstCase;
+import io.echogate.model.Cause;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What incidents are told by besides events.
+ *
+ * @param epoch begins the ids of this run's incidents
+ * @param machines each member's host as configured: members of one host are on one machine
+ * @param promised the computed worst case for each cause that has one
+ */
+record CaseRules(long epoch, Map<String, String> machines, Map<Cause, Duration> promised) {
+    CaseRules {
+        machines = Map.copyOf(machines);
+        promised = Map.copyOf(promised);
+    }
+
+    static CaseRules of(Config config, long epoch) {
+        Map<String, String> machines = new HashMap<>();
+        for (MemberConfig member : config.members()) {
+            machines.put(member.name(), member.address().host());
+        }
+        Map<Cause, Duration> promised = new EnumMap<>(Cause.class);
+        for (Cause cause : Cause.values()) {
+            WorstCase.Line line = line(WorstCase.of(config), cause);
+            if (line != null) {
+                promised.put(cause, line.total());
+            }
+        }
+        return new CaseRules(epoch, machines, promised);
+    }
+
+    private static WorstCase.@Nullable Line line(WorstCase worst, Cause cause) {
+        return switch (cause) {
+            case FROZEN, SLOW -> worst.frozen();
+            case HOST_SILENT -> worst.off();
+            case PORT_SILENT, ISOLATED -> worst.uncorroborated();
+            case PORT_CLOSED, WRONG_ANSWER, BROKEN, TLS -> worst.killed();
+            case NONE, UNRESOLVED -> null;
+        };
+    }
+
+    /** The member's host, or null for one that is not configured. */
+    @Nullable
+    String machine(String member) {
+        return machines.get(member);
+    }
+}
