@@ -2,6 +2,10 @@ package io.echogate.history;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of a line strictly: one that is missing or of another type is an {@link IllegalArgumentException}. */
 final class Fields {
@@ -45,8 +49,30 @@ final class Fields {
         throw new IllegalArgumentException(name + " has an unknown word");
     }
 
+    static Instant time(JsonObject json, String name) {
+        try {
+            return Instant.parse(text(json, name));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(name + " is not a time", e);
+        }
+    }
+
+    static List<JsonObject> objects(JsonObject json, String name) {
+        return array(json, name).stream()
+                .map(value -> as(JsonObject.class, value, name, "a list of objects"))
+                .toList();
+    }
+
+    /** A value that is to be text. */
+    static String text(Object value, String name) {
+        return as(String.class, value, name, "text");
+    }
+
     private static <T> T as(Class<T> type, JsonObject json, String name, String expected) {
-        Object value = json.getValue(name);
+        return as(type, json.getValue(name), name, expected);
+    }
+
+    private static <T> T as(Class<T> type, @Nullable Object value, String name, String expected) {
         if (type.isInstance(value)) {
             return type.cast(value);
         }
