@@ -51,6 +51,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private final Set<MemberFile> onProbation = new LinkedHashSet<>();
     private final OrderDesk orders;
     private final DrillDesk drills;
+    private final Memory memory;
     private final Weighing weighing;
     private int up;
     private Icmp icmp = Icmp.UNTRIED;
@@ -77,6 +78,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         this.weighing = new Weighing(files, journal, rules);
         this.orders = new OrderDesk(files, roster, journal, this.clock);
         this.drills = new DrillDesk(files, journal, this.clock);
+        this.memory = new Memory(files, roster, journal, this.clock);
         this.published = new Fleet(
                 epoch,
                 0,
@@ -183,7 +185,8 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
             case Command.Cut cut -> orders.cut(cut);
             case Command.Drilled drilled -> drills.begin(drilled);
             case Command.DrillEnds ends -> drills.end(ends);
-            case Command.Remarked _, Command.Recalled _ -> {}
+            case Command.Recalled recalled -> recall(recalled);
+            case Command.Remarked _ -> {}
         }
     }
 
@@ -237,6 +240,14 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
             roster.touch(file);
             journal.verdict(file, before.verdict(), after.verdict());
         }
+    }
+
+    private void recall(Command.Recalled recalled) {
+        List<MemberFile> taken = memory.recall(recalled);
+        up = Math.toIntExact(files.values().stream()
+                .filter(f -> f.dossier().verdict().state() == State.UP)
+                .count());
+        taken.forEach(this::conclude);
     }
 
     private void resolve(Command.Resolved resolved) {

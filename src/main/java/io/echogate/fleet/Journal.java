@@ -7,6 +7,7 @@ import io.echogate.model.Drill;
 import io.echogate.model.Event;
 import io.echogate.model.Fleet;
 import io.echogate.model.Icmp;
+import io.echogate.model.Incident;
 import io.echogate.model.Member;
 import io.echogate.model.Order;
 import io.echogate.model.State;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,6 +132,13 @@ final class Journal {
 
     void drillEnds(MemberFile file, String why) {
         member(file, "drill_ends", why, List.of());
+    }
+
+    /** What an earlier run knew was taken up; of its incidents those last on in which somebody is not UP. */
+    void recalled(String why, List<Incident> incidents, Set<String> up) {
+        monitor("verdicts_recalled", Cause.NONE, why);
+        casebook = casebook.recalled(incidents, up, events.getLast());
+        mergedAway.addAll(casebook.mergedAway());
     }
 
     private void member(MemberFile file, String type, String why, List<String> evidence) {

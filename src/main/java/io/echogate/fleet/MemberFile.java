@@ -71,6 +71,10 @@ final class MemberFile {
         return config.name();
     }
 
+    String url() {
+        return config.url();
+    }
+
     Dossier dossier() {
         return dossier;
     }

@@ -223,7 +223,7 @@ final class Step {
         return Set.copyOf(next);
     }
 
-    /** Told in every incident that lasts, and in one that has just ended, if this came of it. */
+    /** Told in every incident that lasts, and in one that has ended with this. */
     private void moved() {
         Detail.Moved moved = e.detail() instanceof Detail.Moved m ? m : new Detail.Moved(List.of(), List.of());
         for (String member : moved.from()) {
@@ -235,7 +235,9 @@ final class Step {
         }
         for (int i = 0; i < cases.size(); i++) {
             Case of = cases.at(i);
-            if (of.open() || e.at().equals(of.incident().ended())) {
+            boolean back = e.at().equals(of.incident().ended())
+                    && !Collections.disjoint(of.incident().members(), moved.to());
+            if (of.open() || back) {
                 Draft draft = cases.draft(i).tell(e);
                 if (of.open()) {
                     draft.moved(e, moved);

@@ -1,6 +1,7 @@
 package io.echogate.judge;
 
 import io.echogate.model.Cause;
+import io.echogate.model.State;
 import java.util.List;
 
 /** Pure: whether the evidence suffices for DOWN, and which cause it names. */
@@ -18,12 +19,26 @@ final class Conviction {
                         .allMatch(m -> m.corroborated() || dossier.host().corroboratesSilence());
     }
 
+    /**
+     * DOWN by what an earlier run concluded: in this one it has neither passed nor failed often enough. A conviction needs
+     * more failures, and only a pass takes failures off the tape.
+     */
+    private static boolean recalled(Dossier dossier, Rules rules) {
+        List<Tape.Mark> marks = dossier.service().marks();
+        return dossier.verdict().state() == State.DOWN
+                && marks.size() < rules.fall()
+                && marks.stream().allMatch(Tape.Mark::failed);
+    }
+
     private static List<Tape.Mark> newest(List<Tape.Mark> failures, int count) {
         return failures.subList(Math.max(0, failures.size() - count), failures.size());
     }
 
     static Cause cause(Dossier dossier, Clue clue, long now, Rules rules) {
         List<Tape.Mark> recent = newest(dossier.service().failures(), rules.fall());
+        if (recalled(dossier, rules)) {
+            return dossier.verdict().cause();
+        }
         if (hostDiedSince(dossier, recent, clue)) {
             return Cause.HOST_SILENT;
         }

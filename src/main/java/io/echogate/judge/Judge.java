@@ -114,6 +114,22 @@ public final class Judge {
     }
 
     /**
+     * Takes up what an earlier run concluded. It holds where nothing is concluded yet; where the same was, it has lasted
+     * since then; otherwise what was heard wins.
+     */
+    public static Dossier recall(Dossier dossier, Verdict remembered) {
+        Verdict now = dossier.verdict();
+        if (now.state() == State.UNKNOWN) {
+            Dossier proven = remembered.state() == State.UP ? dossier.passed() : dossier;
+            return proven.with(remembered);
+        }
+        boolean longer = now.state() == remembered.state() && remembered.sinceNanos() - now.sinceNanos() < 0;
+        return longer
+                ? dossier.with(new Verdict(now.state(), now.cause(), remembered.sinceNanos(), now.why()))
+                : dossier;
+    }
+
+    /**
      * Draws the verdict.
      *
      * @param isolation while it holds, nobody is convicted for being silent
