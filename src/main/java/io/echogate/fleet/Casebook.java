@@ -71,9 +71,15 @@ final class Casebook {
         return mergedAway;
     }
 
-    /** One that is still in the book. */
-    boolean has(String id) {
-        return cases.stream().anyMatch(c -> c.incident().id().equals(id));
+    /** The incident of that id while it is in the book, else null. */
+    @Nullable
+    Incident incident(String id) {
+        for (Case c : cases) {
+            if (c.incident().id().equals(id)) {
+                return c.incident();
+            }
+        }
+        return null;
     }
 
     /** What follows from a step; hands on what is as before. */

@@ -51,6 +51,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private final Set<MemberFile> onProbation = new LinkedHashSet<>();
     private final OrderDesk orders;
     private final DrillDesk drills;
+    private final RemarkDesk remarks;
     private final Memory memory;
     private final Weighing weighing;
     private int up;
@@ -78,6 +79,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         this.weighing = new Weighing(files, journal, rules);
         this.orders = new OrderDesk(files, roster, journal, this.clock);
         this.drills = new DrillDesk(files, journal, this.clock);
+        this.remarks = new RemarkDesk(journal);
         this.memory = new Memory(files, roster, journal, this.clock);
         this.published = new Fleet(
                 epoch,
@@ -157,6 +159,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         taps.forEach(tap -> tap.accept(drain));
         orders.answer();
         drills.answer();
+        remarks.answer();
     }
 
     private List<Taken> take() {
@@ -186,7 +189,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
             case Command.Drilled drilled -> drills.begin(drilled);
             case Command.DrillEnds ends -> drills.end(ends);
             case Command.Recalled recalled -> recall(recalled);
-            case Command.Remarked _ -> {}
+            case Command.Remarked remarked -> remarks.take(remarked);
         }
     }
 

@@ -134,6 +134,13 @@ final class Journal {
         member(file, "drill_ends", why, List.of());
     }
 
+    /** "by alice: the fan is dead". */
+    void remark(Detail.Remark said) {
+        String text = said.text().isEmpty() ? "" : ": " + said.text();
+        String type = said.acknowledges() ? "incident_acknowledged" : "incident_noted";
+        monitor(type, Cause.NONE, "by " + said.by() + text, said);
+    }
+
     /** What an earlier run knew was taken up; of its incidents those last on in which somebody is not UP. */
     void recalled(String why, List<Incident> incidents, Set<String> up) {
         monitor("verdicts_recalled", Cause.NONE, why);

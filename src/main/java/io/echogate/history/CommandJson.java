@@ -39,6 +39,7 @@ final class CommandJson {
                         .put("witness", w.address())
                         .put("answered", w.answered())
                         .put("atNanos", w.atNanos() - start);
+            case Command.Recalled recalled -> RecalledJson.encode(recalled);
             default -> OperatorJson.encode(taken.command());
         };
         return taken.answeredNanos() == Long.MIN_VALUE ? json : json.put("client", taken.answeredNanos() - start);
@@ -106,6 +107,9 @@ final class CommandJson {
         }
         if (json.containsKey("witness")) {
             return witness(json, start);
+        }
+        if (json.containsKey("recalled")) {
+            return RecalledJson.decode(json);
         }
         return OperatorJson.decode(json);
     }

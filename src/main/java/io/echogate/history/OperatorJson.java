@@ -17,6 +17,7 @@ final class OperatorJson {
             case Command.Drilled d -> DrillJson.encode(d.drill()).put("force", d.force());
             case Command.DrillEnds d ->
                 new JsonObject().put("drillEnds", d.member()).put("why", d.why());
+            case Command.Remarked r -> RemarkJson.encode(r.remark());
             default -> throw new IllegalArgumentException("no operator's: " + command);
         };
     }
@@ -34,6 +35,9 @@ final class OperatorJson {
         }
         if (json.containsKey("drillEnds")) {
             return new Command.DrillEnds(Fields.text(json, "drillEnds"), Fields.text(json, "why"), nobody -> {});
+        }
+        if (json.containsKey("remarked")) {
+            return new Command.Remarked(RemarkJson.decode(json), nobody -> {});
         }
         return new Command.Cut(Fields.text(json, "member"), Fields.number(json, "cut"));
     }

@@ -11,14 +11,18 @@ import io.echogate.fleet.FleetWriter;
 import io.echogate.history.Recorder;
 import io.echogate.model.Cause;
 import io.echogate.model.Command;
+import io.echogate.model.Detail;
 import io.echogate.model.Drill;
 import io.echogate.model.Echo;
 import io.echogate.model.Event;
 import io.echogate.model.Icmp;
+import io.echogate.model.Incident;
 import io.echogate.model.Intent;
 import io.echogate.model.Kind;
+import io.echogate.model.Member;
 import io.echogate.model.Order;
 import io.echogate.model.Outcome;
+import io.echogate.model.Recollection;
 import io.echogate.model.State;
 import io.echogate.model.Timing;
 import java.io.IOException;
@@ -123,12 +127,31 @@ final class ReplayTest {
                 case 10 -> new Command.Cut(anyName(), random.nextInt(3) + 1L);
                 case 11 -> new Command.Drilled(drill(), random.nextInt(4) == 0, refusal -> {});
                 case 12 -> new Command.DrillEnds(anyName(), "ended by \"bob\"", refusal -> {});
+                case 13 -> new Command.Remarked(remark(), refusal -> {});
+                case 14 -> new Command.Recalled(List.of(remembered()), List.of());
                 default -> new Command.Heard(echo(cutOff));
             };
         }
 
         private String anyName() {
             return NAMES.get(random.nextInt(NAMES.size()));
+        }
+
+        private Detail.Remark remark() {
+            List<Incident> known = writer.get().incidents();
+            String id = known.isEmpty() || random.nextInt(4) == 0
+                    ? "42-0"
+                    : known.get(random.nextInt(known.size())).id();
+            return new Detail.Remark(id, "al\"ice", random.nextBoolean() ? "" : "Ü \u0007", random.nextBoolean());
+        }
+
+        private Recollection remembered() {
+            Instant at = clock.now().minusNanos(random.nextLong(9_000_000_000L));
+            State state = random.nextBoolean() ? State.UP : State.DOWN;
+            Cause cause = state == State.UP ? Cause.NONE : Cause.FROZEN;
+            Member m = writer.get().at(random.nextInt(3));
+            return new Recollection(
+                    m.name(), m.url(), state, cause, at.minusNanos(random.nextLong(9_999)), "wh\"y", at);
         }
 
         private Drill drill() {
