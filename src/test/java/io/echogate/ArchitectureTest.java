@@ -47,7 +47,7 @@ final class ArchitectureTest {
             Map.entry("route", Set.of("config", "http")),
             Map.entry("exchange", Set.of("config", "http", "route")),
             Map.entry("relay", Set.of("config", "clock", "http", "net", "exchange")),
-            Map.entry("page", Set.of("config", "clock")),
+            Map.entry("page", Set.of("config", "clock", "history")),
             Map.entry("machine", Set.of("clock", "http", "net")),
             Map.entry(
                     "app",

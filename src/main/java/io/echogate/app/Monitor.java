@@ -5,6 +5,7 @@ import io.echogate.clock.Clock;
 import io.echogate.config.Config;
 import io.echogate.fleet.FleetWriter;
 import io.echogate.history.AccessLog;
+import io.echogate.history.History;
 import io.echogate.history.OrderFile;
 import io.echogate.history.Recorder;
 import io.echogate.meter.Meters;
@@ -18,8 +19,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntToLongFunction;
@@ -34,6 +39,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Monitor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Monitor.class);
+
+    private static final long RECALL_MILLIS = 300;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
@@ -69,6 +76,7 @@ final class Monitor implements AutoCloseable {
             Clock clock,
             Meters meters,
             FleetWriter fleet,
+            @Nullable History history,
             Operator operator,
             Carried carried,
             @Nullable Path pageSocket) {}
@@ -83,18 +91,23 @@ final class Monitor implements AutoCloseable {
         if (record != null) {
             startRecording(record, fleet);
         }
-        Operator operator = keep(new Operator(fleet, clock, orderFile(config)));
+        Meters meters = new Meters();
+        CompletableFuture<Void> recalled = new CompletableFuture<>();
+        History history = startHistory(config, clock, meters, fleet, recalled);
+        Operator operator = keep(new Operator(fleet, clock, orderFile(config), history));
         operator.recall();
         Ground ground = new Ground(
                 config,
                 clock,
-                new Meters(),
+                meters,
                 fleet,
+                history,
                 operator,
                 new Carried(),
                 config.page() ? keep(PrivateDirectory.make()).resolve("page.sock") : null);
 
         PageServer page = startPage(ground);
+        await(recalled);
         startProbes(ground);
         Relay relay = startRelay(ground);
         answered.set(relay::lastAnsweredNanos);
@@ -118,6 +131,48 @@ final class Monitor implements AutoCloseable {
         fleet.tap(recorder);
     }
 
+    /** Closed last, but for a recording. */
+    private @Nullable History startHistory(
+            Config config, Clock clock, Meters meters, FleetWriter fleet, CompletableFuture<Void> recalled) {
+        Path directory = stateDirectory(config);
+        if (!config.history().enabled()) {
+            recalled.complete(null);
+            return null;
+        }
+        History history = History.start(
+                config.history(),
+                directory.resolve("history-" + own(config) + ".db"),
+                clock,
+                meters,
+                fleet.get(),
+                known -> {
+                    fleet.accept(known);
+                    recalled.complete(null);
+                });
+        started.addLast(history);
+        fleet.tap(history);
+        return history;
+    }
+
+    /** What an earlier run knew is worth a moment, and no more: monitoring does not wait for a database. */
+    private static void await(CompletableFuture<Void> recalled) {
+        try {
+            recalled.get(RECALL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.info("history_slow: nobody waits for what it knew");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Monitors of one host may share the directory: each has an admin address of its own. */
+    private static String own(Config config) {
+        return config.admin().host().replaceAll("[^0-9A-Za-z.-]", "_") + "-"
+                + config.admin().port();
+    }
+
     private static Path stateDirectory(Config config) {
         @Nullable String given = config.stateDir();
         return given == null
@@ -125,14 +180,11 @@ final class Monitor implements AutoCloseable {
                 : Path.of(given);
     }
 
-    /** Monitors of one host may share the directory: each has an admin address of its own. */
     private static @Nullable OrderFile orderFile(Config config) {
         Path directory = stateDirectory(config);
-        String host = config.admin().host().replaceAll("[^0-9A-Za-z.-]", "_");
         try {
             Keys.token(directory);
-            return new OrderFile(
-                    directory.resolve("orders-" + host + "-" + config.admin().port() + ".json"));
+            return new OrderFile(directory.resolve("orders-" + own(config) + ".json"));
         } catch (IOException | UnsupportedOperationException e) {
             log.warn("no_state_directory path={} reason=\"{}\" remedy=\"set stateDir\"", directory, e.toString());
             return null;
@@ -155,7 +207,7 @@ final class Monitor implements AutoCloseable {
 
     private PageServer startPage(Ground g) throws IOException {
         PageServer page = keep(PageServer.start(
-                g.config(), g.clock(), g.meters(), g.fleet(), control(g), g.carried(), g.pageSocket()));
+                g.config(), g.clock(), g.meters(), g.fleet(), control(g), g.carried(), g.history(), g.pageSocket()));
         keep(g.fleet().subscribe(page::onFleet));
         return page;
     }

@@ -2,8 +2,10 @@ package io.echogate.app;
 
 import io.echogate.clock.Clock;
 import io.echogate.fleet.FleetWriter;
+import io.echogate.history.History;
 import io.echogate.history.OrderFile;
 import io.echogate.model.Command;
+import io.echogate.model.Detail;
 import io.echogate.model.Drill;
 import io.echogate.model.DrillReport;
 import io.echogate.model.Fleet;
@@ -40,17 +42,22 @@ final class Operator implements Desk, AutoCloseable {
     private final @Nullable OrderFile file;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Operator::thread);
     private final Drills drills;
+    private final @Nullable History history;
     private final Map<String, Long> cuts = new HashMap<>();
     private Map<String, Order> stored = Map.of();
     private @Nullable String unstored;
     private volatile @Nullable Relay relay;
 
-    /** @param file null: orders are not kept over a restart */
-    Operator(FleetWriter fleet, Clock clock, @Nullable OrderFile file) {
+    /**
+     * @param file null: orders are not kept over a restart
+     * @param history null: nothing is remembered
+     */
+    Operator(FleetWriter fleet, Clock clock, @Nullable OrderFile file, @Nullable History history) {
         this.fleet = fleet;
         this.clock = clock;
         this.file = file;
         this.drills = new Drills(fleet, thread);
+        this.history = history;
     }
 
     private static Thread thread(Runnable work) {
@@ -176,6 +183,19 @@ final class Operator implements Desk, AutoCloseable {
     @Override
     public void endDrill(String member, String by, Consumer<Outcome> then) {
         drills.end(member, by, then);
+    }
+
+    @Override
+    public void remark(Detail.Remark remark, Consumer<Outcome> then) {
+        fleet.accept(new Command.Remarked(remark, refusal -> {
+            if (refusal != null) {
+                then.accept(new Outcome(false, refusal));
+            } else if (history == null) {
+                then.accept(new Outcome(true, "nothing is remembered: `history.enabled` is false"));
+            } else {
+                history.stored(why -> then.accept(new Outcome(true, why)));
+            }
+        }));
     }
 
     @Override

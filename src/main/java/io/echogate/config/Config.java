@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param carry how requests are carried
  * @param limits what clients may send and hold
  * @param accessLog what is written of each request; default nothing
+ * @param history what is remembered
  * @param stateDir directory for the token and for what operators ordered; null: the standard one
  * @param members in order of preference; at least one
  */
@@ -35,6 +36,7 @@ public record Config(
         CarryRules carry,
         Limits limits,
         AccessLogRules accessLog,
+        HistoryRules history,
         @Nullable String stateDir,
         List<MemberConfig> members) {
     public static final HostPort DEFAULT_LISTEN = new HostPort("0.0.0.0", 3000);
@@ -44,6 +46,40 @@ public record Config(
     public Config {
         witness = List.copyOf(witness);
         members = List.copyOf(members);
+    }
+
+    /** One of a monitor that remembers nothing. */
+    public Config(
+            HostPort listen,
+            HostPort admin,
+            boolean page,
+            Duration pollFreq,
+            @Nullable Duration noticeWithin,
+            PolicyRules policy,
+            PingRules ping,
+            IcmpRules icmp,
+            List<String> witness,
+            CarryRules carry,
+            Limits limits,
+            AccessLogRules accessLog,
+            @Nullable String stateDir,
+            List<MemberConfig> members) {
+        this(
+                listen,
+                admin,
+                page,
+                pollFreq,
+                noticeWithin,
+                policy,
+                ping,
+                icmp,
+                witness,
+                carry,
+                limits,
+                accessLog,
+                HistoryRules.OFF,
+                stateDir,
+                members);
     }
 
     /** Everything at its default but the members. */
@@ -61,6 +97,7 @@ public record Config(
                 CarryRules.DEFAULT,
                 Limits.DEFAULT,
                 AccessLogRules.DEFAULT,
+                HistoryRules.DEFAULT,
                 null,
                 members);
     }

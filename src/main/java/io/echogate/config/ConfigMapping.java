@@ -72,6 +72,7 @@ record ConfigMapping(Config config, List<Placed> members) {
                         carry,
                         limits,
                         accessLog,
+                        HistoryMapping.read(top.section("history"), notes),
                         top.value("stateDir", Rules.file("/var/lib/echogate"), null),
                         members.stream().flatMap(Placed::member).toList()),
                 members);

@@ -25,7 +25,7 @@ final class Rules {
     static Rule<Duration> duration(Duration min, Duration max) {
         String expected = "a duration from " + Units.text(min) + " to " + Units.text(max);
         return new Rule<>(expected, true, text -> {
-            Value<Long> millis = amount(text, Units.TIMES, "ms, s, m or h", min.toMillis(), max.toMillis());
+            Value<Long> millis = amount(text, Units.TIMES, "ms, s, m, h or d", min.toMillis(), max.toMillis());
             return switch (millis) {
                 case Value.Ok<Long> ok -> new Value.Ok<>(Duration.ofMillis(ok.value()));
                 case Value.No<Long> no -> new Value.No<>(no.problem());

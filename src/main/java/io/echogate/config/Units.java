@@ -12,7 +12,11 @@ final class Units {
     static final long GIB = 1024 * MIB;
 
     /** Milliseconds of each unit of time. */
-    static final Map<String, Long> TIMES = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
+    static final Map<String, Long> TIMES =
+            Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
+
+    /** Those that a duration of less than two days is written in. */
+    private static final Map<String, Long> UP_TO_HOURS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
 
     /** Bytes of each unit of size. Binary ones only: whoever writes 64KB may mean either. */
     static final Map<String, Long> SIZES = Map.of("B", 1L, "KiB", KIB, "MiB", MIB, "GiB", GIB);
@@ -21,7 +25,8 @@ final class Units {
 
     /** In the largest unit that leaves a whole number: {@code 1500ms}, {@code 90s}, {@code 2m}. */
     static String text(Duration duration) {
-        return duration.isZero() ? "0s" : inLargest(duration.toMillis(), TIMES);
+        boolean days = duration.compareTo(Duration.ofDays(2)) >= 0;
+        return duration.isZero() ? "0s" : inLargest(duration.toMillis(), days ? TIMES : UP_TO_HOURS);
     }
 
     /** In the largest unit that leaves a whole number: {@code 64KiB}. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,6 +149,27 @@ public final class Tries {
             return Result.ABORTED;
         }
         return count == 0 ? Result.REFUSED : Result.FAILED;
+    }
+
+    /** True when a member is to blame for a failed attempt. */
+    public boolean blame() {
+        for (int i = 0; i < count; i++) {
+            Failure.Kind why = steps.get(i).failure;
+            if (why != null && why.blames()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells who is to blame for failed attempts, once for each. */
+    public void failedAt(Consumer<Member> told) {
+        for (int i = 0; i < count; i++) {
+            Step s = steps.get(i);
+            if (s.failure != null && s.member != null && s.failure.blames()) {
+                told.accept(s.member);
+            }
+        }
     }
 
     private boolean ended(Failure.Kind why) {

@@ -51,7 +51,7 @@ public final class PublishedJson {
         return events;
     }
 
-    private static JsonObject event(Event e) {
+    static JsonObject event(Event e) {
         return new JsonObject()
                 .put("seq", e.seq())
                 .put("at", e.at().toString())

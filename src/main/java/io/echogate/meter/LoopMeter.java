@@ -3,6 +3,7 @@ package io.echogate.meter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counters of one event loop or other single thread. Handles are looked up once and kept: {@link #tally} and its
@@ -14,7 +15,21 @@ public final class LoopMeter {
     private final Map<Key, Tally> tallies = new ConcurrentHashMap<>();
     private final Map<Key, Histogram> histograms = new ConcurrentHashMap<>();
 
+    private volatile @Nullable Takings takings;
+
     LoopMeter() {}
+
+    /** What becomes of requests at that many members, for a loop that carries them; to be called once. */
+    public Takings takings(int members) {
+        Takings made = new Takings(members);
+        takings = made;
+        return made;
+    }
+
+    @Nullable
+    Takings takings() {
+        return takings;
+    }
 
     /** The counter or gauge of these label values, made at first use. */
     public Tally tally(Metric metric, String... labels) {

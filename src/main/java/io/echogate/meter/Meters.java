@@ -1,6 +1,7 @@
 package io.echogate.meter;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,22 @@ public final class Meters {
         LoopMeter loop = new LoopMeter();
         loops.add(loop);
         return loop;
+    }
+
+    /**
+     * What became of the requests at that member, added up over the loops.
+     *
+     * @param into {@link Takings#SIZE} numbers, overwritten
+     * @return false when it never had any
+     */
+    public boolean takings(int member, long[] into) {
+        Arrays.fill(into, 0);
+        boolean any = false;
+        for (LoopMeter loop : loops) {
+            Takings one = loop.takings();
+            any |= one != null && member < one.members() && one.addTo(member, into);
+        }
+        return any;
     }
 
     /** Everything, added up over the loops. Costs what there is to read; for scrapes and the page. */

@@ -64,6 +64,11 @@ public record Failure(Kind kind, boolean sent, boolean answered, boolean reused)
             return side;
         }
 
+        /** True when it is the member that failed. */
+        public boolean blames() {
+            return side == Side.UPSTREAM || this == REQUEST_TIMEOUT;
+        }
+
         /** The kind in words for people, lower case, no full stop. */
         public String words() {
             return words;

@@ -76,6 +76,13 @@ public record Incident(
         remarks = List.copyOf(remarks);
     }
 
+    /** The same, over. */
+    public Incident ended(Instant at) {
+        return new Incident(
+                id, seq, kind, subject, members, cause, lastGood, firstBad, left, named, at, times, promised, drill,
+                planned, outage, timeline, leftOut, remarks);
+    }
+
     /** True while it lasts. */
     public boolean open() {
         return ended == null;

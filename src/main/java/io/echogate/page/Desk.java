@@ -1,5 +1,6 @@
 package io.echogate.page;
 
+import io.echogate.model.Detail;
 import io.echogate.model.Drill;
 import io.echogate.model.DrillReport;
 import io.echogate.model.Order;
@@ -39,6 +40,9 @@ public interface Desk {
     /** What the drill that lasts, or the last one, has shown; null before the first. */
     @Nullable
     DrillReport drillReport();
+
+    /** Says something about an incident; {@code then} is told once, on any thread, when it is stored. */
+    void remark(Detail.Remark remark, Consumer<Outcome> then);
 
     /** Requests and tunnels that run at the member of that index now. */
     int running(int member);

@@ -38,9 +38,33 @@ final class OrderDoor {
         void take(RoutingContext ctx, Member member, Wanted wanted);
     }
 
+    /** What is done with something that was let in. */
+    @FunctionalInterface
+    interface Said {
+        /**
+         * Carries it out and answers.
+         *
+         * @throws IllegalArgumentException says what is wrong with what is wanted
+         */
+        void take(RoutingContext ctx, Wanted wanted);
+    }
+
     /** @param commands false where clients come in by: there nothing is taken */
     void route(Router router, String name, boolean commands, Act act) {
-        router.route("/-/api/v1/members/:name/" + name).handler(ctx -> {
+        route(router, "/-/api/v1/members/:name/" + name, commands, (ctx, wanted) -> {
+            String member = String.valueOf(ctx.pathParam("name"));
+            Member found = fleet.get().member(member);
+            if (found == null) {
+                error(ctx, 404, "no member " + Wanted.shown(member));
+            } else {
+                act.take(ctx, found, wanted);
+            }
+        });
+    }
+
+    /** The same for any path. */
+    void route(Router router, String path, boolean commands, Said act) {
+        router.route(path).handler(ctx -> {
             if (!ctx.request().method().equals(HttpMethod.POST)) {
                 ctx.response().putHeader("Allow", "POST");
                 error(ctx, 405, "only POST");
@@ -52,7 +76,7 @@ final class OrderDoor {
         });
     }
 
-    private void receive(RoutingContext ctx, Act act) {
+    private void receive(RoutingContext ctx, Said act) {
         if (!Guard.sameOrigin(ctx.request().headers())) {
             error(ctx, 403, "Origin not allowed");
         } else if (control.token() == null) {
@@ -69,7 +93,7 @@ final class OrderDoor {
         }
     }
 
-    private void body(RoutingContext ctx, Act act) {
+    private void body(RoutingContext ctx, Said act) {
         HttpServerRequest request = ctx.request();
         Buffer all = Buffer.buffer();
         request.handler(part -> {
@@ -86,15 +110,9 @@ final class OrderDoor {
         });
     }
 
-    private void read(RoutingContext ctx, Act act, Buffer body) {
-        String name = String.valueOf(ctx.pathParam("name"));
-        Member member = fleet.get().member(name);
-        if (member == null) {
-            error(ctx, 404, "no member " + Wanted.shown(name));
-            return;
-        }
+    private static void read(RoutingContext ctx, Said act, Buffer body) {
         try {
-            act.take(ctx, member, new Wanted(body.length() == 0 ? new JsonObject() : new JsonObject(body)));
+            act.take(ctx, new Wanted(body.length() == 0 ? new JsonObject() : new JsonObject(body)));
         } catch (DecodeException e) {
             error(ctx, 400, "the body is no JSON object");
         } catch (IllegalArgumentException | ClassCastException e) {

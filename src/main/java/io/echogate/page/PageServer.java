@@ -2,6 +2,7 @@ package io.echogate.page;
 
 import io.echogate.clock.Clock;
 import io.echogate.config.Config;
+import io.echogate.history.History;
 import io.echogate.meter.Meters;
 import io.echogate.model.Fleet;
 import io.vertx.core.Context;
@@ -64,6 +65,7 @@ public final class PageServer implements AutoCloseable {
      * @param fleet the newest snapshot; asked at each request
      * @param control takes operators' orders
      * @param requests the last ones, with their proofs
+     * @param history what is remembered, or null
      * @param unixSocket where to listen for the relay as well, or null; its directory is made if it does not exist
      * @throws IOException names the address that cannot be listened on, and why
      */
@@ -74,12 +76,13 @@ public final class PageServer implements AutoCloseable {
             Supplier<Fleet> fleet,
             Control control,
             Requests requests,
+            @Nullable History history,
             @Nullable Path unixSocket)
             throws IOException {
         Vertx vertx = vertx();
         PageServer server = new PageServer(vertx, clock, meters, Setting.of(config), fleet.get(), control.desk());
         try {
-            Routes routes = server.routes(config, clock, meters, fleet, control, requests);
+            Routes routes = server.routes(config, clock, meters, fleet, control, requests, history);
             server.listen(config, routes, unixSocket);
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -89,7 +92,13 @@ public final class PageServer implements AutoCloseable {
     }
 
     private Routes routes(
-            Config config, Clock clock, Meters meters, Supplier<Fleet> fleet, Control control, Requests requests) {
+            Config config,
+            Clock clock,
+            Meters meters,
+            Supplier<Fleet> fleet,
+            Control control,
+            Requests requests,
+            @Nullable History history) {
         OrderDoor door = new OrderDoor(fleet, control);
         Duration maintenance = config.carry().drainTimeout();
         return new Routes(
@@ -102,6 +111,7 @@ public final class PageServer implements AutoCloseable {
                 new Orders(clock, context, fleet, control, door, maintenance),
                 new Drills(clock, context, control.desk(), door),
                 new RequestRoutes(vertx, clock, requests),
+                new HistoryRoutes(clock, context, history, control, door),
                 control.desk()::running);
     }
 

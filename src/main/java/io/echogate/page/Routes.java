@@ -32,6 +32,7 @@ final class Routes {
     private final Orders orders;
     private final Drills drills;
     private final RequestRoutes requests;
+    private final HistoryRoutes history;
     private final IntUnaryOperator running;
     private final String policy;
 
@@ -45,6 +46,7 @@ final class Routes {
             Orders orders,
             Drills drills,
             RequestRoutes requests,
+            HistoryRoutes history,
             IntUnaryOperator running) {
         this.assets = assets;
         this.setting = setting;
@@ -55,6 +57,7 @@ final class Routes {
         this.orders = orders;
         this.drills = drills;
         this.requests = requests;
+        this.history = history;
         this.running = running;
         this.policy = "default-src 'none'; script-src 'self' " + assets.importMapHash()
                 + "; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
@@ -68,7 +71,7 @@ final class Routes {
         get(router, "/-/", ctx -> asset(ctx, assets.page(), "no-cache"));
         get(router, "/-", ctx -> redirect(ctx.response()));
         get(router, "/", ctx -> redirect(ctx.response()));
-        get(router, "/-/api/v1/fleet", ctx -> json(ctx, FleetJson.fleet(fleet.get(), setting, clock.now(), running)));
+        get(router, "/-/api/v1/fleet", this::fleet);
         get(router, "/-/api/v1/events", this::events);
         get(router, "/-/api/v1/live", this::live);
         get(router, "/-/api/v1/requests", admin ? requests::list : RequestRoutes::hidden);
@@ -79,6 +82,7 @@ final class Routes {
         get(router, "/-/readyz", this::ready);
         orders.routes(router, admin);
         drills.routes(router, admin);
+        history.routes(router, admin);
         for (String path : assets.paths()) {
             get(router, path, ctx -> asset(ctx, assets.at(path), "public, max-age=31536000, immutable"));
         }
@@ -88,7 +92,7 @@ final class Routes {
         return router;
     }
 
-    private static void get(Router router, String path, Handler<RoutingContext> handler) {
+    static void get(Router router, String path, Handler<RoutingContext> handler) {
         router.route().path(path).handler(ctx -> {
             if (!path.equals(ctx.request().path())) {
                 ctx.next();
@@ -123,6 +127,14 @@ final class Routes {
     private static void redirect(HttpServerResponse response) {
         response.putHeader("Location", "/-/");
         line(response, 302, "The page is at /-/");
+    }
+
+    private void fleet(RoutingContext ctx) {
+        if (ctx.queryParams().contains("at")) {
+            history.fleetAt(ctx);
+        } else {
+            json(ctx, FleetJson.fleet(fleet.get(), setting, clock.now(), running));
+        }
     }
 
     private void events(RoutingContext ctx) {

@@ -6,6 +6,7 @@ import io.echogate.http.Fault;
 import io.echogate.meter.Histogram;
 import io.echogate.meter.LoopMeter;
 import io.echogate.meter.Metric;
+import io.echogate.meter.Takings;
 import io.echogate.meter.Tally;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
@@ -58,6 +59,7 @@ final class Books {
     private final List<String> names;
     private final @Nullable PerMember[] members;
     private final PerMember none;
+    private final Takings takings;
     private final Map<Failure.Kind, Tally> retries;
     private final Map<Hedge.End, Tally> hedges;
     private final Map<Fault, Tally> faults;
@@ -80,6 +82,7 @@ final class Books {
             members[i] = new PerMember(m, names.get(i));
         }
         none = new PerMember(m, NONE);
+        takings = m.takings(pool.size());
         retries = each(Failure.Kind.class, k -> m.tally(Families.RETRIES, label(k)));
         hedges = each(Hedge.End.class, h -> m.tally(Families.HEDGES, label(h)));
         faults = each(Fault.class, f -> m.tally(Families.REFUSALS, label(f)));
@@ -123,6 +126,14 @@ final class Books {
         PerMember p = of(m);
         p.requests[statusClass].increment();
         p.total.record(nanos);
+        if (m != null) {
+            takings.answered(m.index(), status, nanos);
+        }
+    }
+
+    /** An attempt of a request failed there. */
+    void met(Member m, boolean answeredElsewhere) {
+        takings.met(m.index(), answeredElsewhere);
     }
 
     void attempted(Member m, Failure.@Nullable Kind why) {

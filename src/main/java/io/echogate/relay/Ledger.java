@@ -5,6 +5,7 @@ import io.echogate.http.Fault;
 import io.echogate.http.RequestHead;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
+import io.echogate.model.RequestTrace;
 import org.jspecify.annotations.Nullable;
 
 /** What the client connection that is being served adds to its loop's books, and what it tells the access log. Confined to that loop. */
@@ -76,6 +77,10 @@ final class Ledger {
             rehearsal.met(member != null && status > 0, took);
         }
         running = false;
+        if (tries.blame()) {
+            boolean elsewhere = tries.result(member, status) == RequestTrace.Result.ELSEWHERE;
+            tries.failedAt(m -> books.met(m, elsewhere));
+        }
         if (member != null && Failure.error(status)) {
             account.error(member, number);
         }

@@ -19,7 +19,7 @@ final class ConfigFaultsTest {
     private static final String KEYS =
             "one of listen, admin, page, pollFreq, noticeWithin, policy, joinBelow, slowStart, hash, sticky, ping, icmp, witness,"
                     + " connectTimeout, firstByteTimeout, furtherAttempts, requestTimeout, idleTimeout, headTimeout,"
-                    + " drainTimeout, replayBuffer, retryBudget, retryBudgetFloor, proofHeaders, hedge, outlier, limits, accessLog, members, stateDir";
+                    + " drainTimeout, replayBuffer, retryBudget, retryBudgetFloor, proofHeaders, hedge, outlier, limits, accessLog, history, members, stateDir";
     private static final String LISTEN = "HOST:PORT, such as 0.0.0.0:3000, 127.0.0.1:3000 or [::1]:3000";
     private static final String MEMBER_URL = "http://HOST:PORT, such as http://1.2.3.100:3000";
     private static final String MEMBER = "a member, such as {name: S1, url: http://1.2.3.100:3000}";
@@ -129,16 +129,16 @@ final class ConfigFaultsTest {
 
     static Stream<Arguments> quantities() {
         return Stream.of(
-                duration("800", "has no unit (ms, s, m or h)"),
+                duration("800", "has no unit (ms, s, m, h or d)"),
                 duration("-1s", "is too little"),
                 duration("0s", "is too little"),
                 duration("49ms", "is too little"),
                 duration("3601s", "is too much"),
                 duration("9".repeat(40) + "h", "is too much"),
                 duration("1.5s", "is not a whole number: use a smaller unit"),
-                duration("1 s", "has an unknown unit (ms, s, m or h)"),
-                duration("1S", "has an unknown unit (ms, s, m or h)"),
-                duration("1d", "has an unknown unit (ms, s, m or h)"),
+                duration("1 s", "has an unknown unit (ms, s, m, h or d)"),
+                duration("1S", "has an unknown unit (ms, s, m, h or d)"),
+                duration("1w", "has an unknown unit (ms, s, m, h or d)"),
                 duration("s", "is not a number with a unit"),
                 duration("soon", "is not a number with a unit"),
                 size("65536", "has no unit (B, KiB, MiB or GiB)"),

@@ -261,6 +261,7 @@ final class BrowserTest {
                     () -> later,
                     site.control,
                     Requests.NONE,
+                    null,
                     null)) {
                 screen.verdict().containsText("All 3 members serve");
                 again.onFleet(Fleets.isolated(later, true, now()));

@@ -409,6 +409,7 @@ final class PageServerTest {
                             site::fleet,
                             site.control,
                             Requests.NONE,
+                            null,
                             null))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + port)
@@ -429,7 +430,15 @@ final class PageServerTest {
             assertThat(Clock.system().now()).isBefore(before.plusSeconds(4));
         }
         site.close();
-        PageServer.start(Site.config(port), Clock.system(), site.meters, site::fleet, site.control, Requests.NONE, null)
+        PageServer.start(
+                        Site.config(port),
+                        Clock.system(),
+                        site.meters,
+                        site::fleet,
+                        site.control,
+                        Requests.NONE,
+                        null,
+                        null)
                 .close();
         org.awaitility.Awaitility.await()
                 .until(() -> Thread.getAllStackTraces().keySet().stream()

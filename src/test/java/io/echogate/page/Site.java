@@ -9,6 +9,7 @@ import io.echogate.config.HostPort;
 import io.echogate.config.MemberConfig;
 import io.echogate.config.PingRules;
 import io.echogate.meter.Meters;
+import io.echogate.model.Detail;
 import io.echogate.model.Drill;
 import io.echogate.model.DrillReport;
 import io.echogate.model.Fleet;
@@ -49,7 +50,7 @@ final class Site implements AutoCloseable {
 
     Site(Fleet first, Clock clock, @Nullable Path socket) throws IOException {
         fleet = new AtomicReference<>(first);
-        server = PageServer.start(config(0), clock, meters, fleet::get, control, kept, socket);
+        server = PageServer.start(config(0), clock, meters, fleet::get, control, kept, null, socket);
     }
 
     static Config config(int port) {
@@ -100,6 +101,14 @@ final class Site implements AutoCloseable {
         @Override
         public void order(String member, Order order, boolean force, Consumer<Outcome> then) {
             given.add(new Given(member, order, force));
+            then.accept(outcome);
+        }
+
+        final List<Detail.Remark> remarks = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void remark(Detail.Remark remark, Consumer<Outcome> then) {
+            remarks.add(remark);
             then.accept(outcome);
         }
 
