@@ -161,7 +161,7 @@ final class HistoryRoutes {
         ctx.response()
                 .putHeader("Content-Type", "text/markdown; charset=utf-8")
                 .putHeader("Cache-Control", "no-store")
-                .end(IncidentText.markdown(found.incident(), found.toll()));
+                .end(IncidentText.of(found.incident(), found.toll()));
     }
 
     private void say(Router router, String act, boolean commands, boolean acknowledges) {
