@@ -2,6 +2,7 @@ package io.echogate.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessLog what is written of each request; default nothing
  * @param stateDir directory for the token and for what operators ordered; null: the standard one
  * @param members in order of preference; at least one
+ * @param watch those who are asked and judged and get no requests; default nobody
  */
 public record Config(
         HostPort listen,
@@ -36,7 +38,8 @@ public record Config(
         Limits limits,
         AccessLogRules accessLog,
         @Nullable String stateDir,
-        List<MemberConfig> members) {
+        List<MemberConfig> members,
+        List<Asked> watch) {
     public static final HostPort DEFAULT_LISTEN = new HostPort("0.0.0.0", 3000);
     public static final HostPort DEFAULT_ADMIN = new HostPort("127.0.0.1", 3001);
     public static final Duration DEFAULT_POLL_FREQ = Duration.ofSeconds(1);
@@ -44,6 +47,66 @@ public record Config(
     public Config {
         witness = List.copyOf(witness);
         members = List.copyOf(members);
+        watch = List.copyOf(watch);
+    }
+
+    /** With nobody who is only watched. */
+    public Config(
+            HostPort listen,
+            HostPort admin,
+            boolean page,
+            Duration pollFreq,
+            @Nullable Duration noticeWithin,
+            PolicyRules policy,
+            PingRules ping,
+            IcmpRules icmp,
+            List<String> witness,
+            CarryRules carry,
+            Limits limits,
+            AccessLogRules accessLog,
+            @Nullable String stateDir,
+            List<MemberConfig> members) {
+        this(
+                listen,
+                admin,
+                page,
+                pollFreq,
+                noticeWithin,
+                policy,
+                ping,
+                icmp,
+                witness,
+                carry,
+                limits,
+                accessLog,
+                stateDir,
+                members,
+                List.of());
+    }
+
+    /** The same with those who are only watched. */
+    public Config watching(List<Asked> who) {
+        return new Config(
+                listen,
+                admin,
+                page,
+                pollFreq,
+                noticeWithin,
+                policy,
+                ping,
+                icmp,
+                witness,
+                carry,
+                limits,
+                accessLog,
+                stateDir,
+                members,
+                who);
+    }
+
+    /** All who are asked: the members, then those who are only watched. */
+    public Stream<Asked> everybody() {
+        return Stream.concat(members.stream().map(m -> Asked.of(m, ping)), watch.stream());
     }
 
     /** Everything at its default but the members. */

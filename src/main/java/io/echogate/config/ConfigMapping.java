@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config complete, with defaults in place of whatever is wrong
  * @param members those that could be read, with their places in the file
+ * @param watch likewise
  */
-record ConfigMapping(Config config, List<Placed> members) {
+record ConfigMapping(Config config, List<Placed> members, List<WatchMapping.Placed> watch) {
     private static final int MAX_MEMBERS = 10_000;
     private static final int MAX_WITNESSES = 16;
     private static final String MEMBERS =
@@ -44,7 +45,19 @@ record ConfigMapping(Config config, List<Placed> members) {
         }
     }
 
+    private ConfigMapping(Config config, List<Placed> members) {
+        this(config, members, List.of());
+    }
+
     static ConfigMapping read(Section top, Notes notes) {
+        ConfigMapping pool = pool(top, notes);
+        List<WatchMapping.Placed> watch = WatchMapping.read(top, notes, pool.config.ping());
+        List<Asked> asked = watch.stream().flatMap(WatchMapping.Placed::asked).toList();
+        return new ConfigMapping(pool.config.watching(asked), pool.members, watch);
+    }
+
+    /** All but who is only watched. */
+    private static ConfigMapping pool(Section top, Notes notes) {
         HostPort listen = top.value("listen", Addresses.listen(), Config.DEFAULT_LISTEN);
         HostPort admin = top.value("admin", Addresses.listen(), Config.DEFAULT_ADMIN);
         boolean page = top.value("page", Rules.flag(), false);
@@ -85,7 +98,7 @@ record ConfigMapping(Config config, List<Placed> members) {
                 in.value("downFreq", INTERVAL, downMax == null ? usual.downFreq() : shorter(usual.downFreq(), downMax));
         return new PingRules(
                 in.value("path", Rules.target(), usual.path()),
-                in.value("status", Rules.whole(200, 599), usual.status()),
+                in.value("status", Rules.status(), usual.status()),
                 in.value("body", Rules.text(), usual.body()),
                 timeout,
                 in.value("fall", STREAK, usual.fall()),

@@ -73,6 +73,11 @@ final class ConfigKeysTest {
               - {name: a.B-c_1, url: 'HTTP://Machine_1/', weight: 1000, priority: 7}
               - {name: c, url: 'http://c', priority: 7}
               - {name: v6, url: 'http://[2001:db8::1]:8080', backup: true}
+            watch:
+              - {name: gw, url: 'icmp://10.0.0.1'}
+              - {name: db, url: 'tcp://10.0.0.5:5432'}
+              - {name: mail, url: 'http://10.0.0.9:8025', path: /health, status: 503, body: fine}
+              - {name: web, url: 'http://web'}
             """;
 
     /** The keys that have no meaning beside those of {@link #EVERYTHING}. */
@@ -94,6 +99,12 @@ final class ConfigKeysTest {
                 String others = (field.equals("name") ? "" : "name: S1, ")
                         + (field.equals("url") ? "" : "url: 'http://1.2.3.100:3000', ");
                 return "members: [{" + others + field + ": " + value + "}]\n";
+            }
+            if (key.startsWith("watch[].")) {
+                String field = key.substring(key.indexOf('.') + 1);
+                String others = (field.equals("name") ? "" : "name: W1, ")
+                        + (field.equals("url") ? "" : "url: 'http://1.2.3.1', ");
+                return "watch: [{" + others + field + ": " + value + "}]\n" + MEMBERS;
             }
             return key.equals("members") ? line : line + setting();
         }
@@ -140,6 +151,7 @@ final class ConfigKeysTest {
         keys.removeAll(SECTIONS);
         keys.addAll(Set.of(
                 "members[].name", "members[].url", "members[].weight", "members[].priority", "members[].backup"));
+        keys.addAll(Set.of("watch[].name", "watch[].url", "watch[].path", "watch[].status", "watch[].body"));
         assertThat(rows().stream().map(Row::key)).containsExactlyInAnyOrderElementsOf(keys);
     }
 
@@ -217,6 +229,11 @@ final class ConfigKeysTest {
                                 + " url=HTTP://Machine_1/, address=Machine_1:80, weight=1000, priority=7], MemberConfig[name=c,"
                                 + " url=http://c, address=c:80, weight=1, priority=7], MemberConfig[name=v6,"
                                 + " url=http://[2001:db8::1]:8080, address=[2001:db8::1]:8080, weight=1,"
-                                + " priority=101]]]");
+                                + " priority=101]], watch=[Asked[name=gw, url=icmp://10.0.0.1, address=10.0.0.1:0, ask=ICMP,"
+                                + " path=/healthz?deep=1, status=204, body=null], Asked[name=db, url=tcp://10.0.0.5:5432,"
+                                + " address=10.0.0.5:5432, ask=TCP, path=/healthz?deep=1, status=204, body=null],"
+                                + " Asked[name=mail, url=http://10.0.0.9:8025, address=10.0.0.9:8025, ask=HTTP,"
+                                + " path=/health, status=503, body=fine], Asked[name=web, url=http://web,"
+                                + " address=web:80, ask=HTTP, path=/healthz?deep=1, status=204, body=null]]]");
     }
 }
