@@ -22,6 +22,7 @@ final class Files {
     private final SequencedMap<String, MemberFile> pool = new LinkedHashMap<>();
     private final SequencedMap<String, MemberFile> watched = new LinkedHashMap<>();
     private List<MemberFile> askable;
+    private boolean icmp = true;
     private int dark;
     private int up;
 
@@ -64,14 +65,21 @@ final class Files {
 
     /** What the host allows has become known. */
     void icmpIs(Icmp now) {
-        boolean none = now.mode() == Icmp.Mode.NONE;
-        askable = everybody().filter(f -> !none || f.ask() != Ask.ICMP).toList();
+        icmp = now.mode() != Icmp.Mode.NONE;
+        askable = everybody().filter(this::asks).toList();
+        dark = Math.toIntExact(askable.stream().filter(f -> f.dossier().dark()).count());
         watched().forEach(f -> f.conclude(f.dossier(), Judge.hear(f.dossier(), now)));
+    }
+
+    private boolean asks(MemberFile file) {
+        return icmp || file.ask() != Ask.ICMP;
     }
 
     /** More is known of one of them, or another verdict, than {@code before}. */
     void count(MemberFile file, Dossier before) {
-        dark += (file.dossier().dark() ? 1 : 0) - (before.dark() ? 1 : 0);
+        if (asks(file)) {
+            dark += (file.dossier().dark() ? 1 : 0) - (before.dark() ? 1 : 0);
+        }
         up += (upOfPool(file, file.dossier()) ? 1 : 0) - (upOfPool(file, before) ? 1 : 0);
     }
 

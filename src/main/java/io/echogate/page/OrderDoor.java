@@ -93,6 +93,10 @@ final class OrderDoor {
             error(ctx, 404, "no member " + Wanted.shown(name));
             return;
         }
+        if (member.ask().onlyWatches()) {
+            error(ctx, 409, name + " is only watched: it never gets requests, so there is nothing to order");
+            return;
+        }
         try {
             act.take(ctx, member, new Wanted(body.length() == 0 ? new JsonObject() : new JsonObject(body)));
         } catch (DecodeException e) {
