@@ -36,6 +36,10 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(file + ": good; members: " + config.members().size() + ", each asked every "
                 + config.pollFreq().toMillis() + " ms");
+        if (!config.watch().isEmpty()) {
+            out.println("watched: " + config.watch().size()
+                    + ", asked as often, and noticed as soon unless said otherwise");
+        }
         ChoiceLines.of(config).forEach(out::println);
         out.println("noticed within, at the worst, with nobody's traffic to help:");
         for (WorstCase.Line line : WorstCase.of(config).lines()) {
@@ -45,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
                 "the sums: pollFreq, then ping.doubtAfter or ping.doubtFreq to each further failure, then the last time-out;"
                         + " on the way back ping.downFreqMax, then ping.doubtFreq");
         long most = Crowd.most(config.ping().doubtFreq());
-        if (config.members().size() > most) {
+        if (config.everybody().count() > most) {
             out.println("with more than " + most
                     + " members in doubt at once, ping.doubtFreq becomes longer, and so do these");
         }

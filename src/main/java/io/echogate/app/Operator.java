@@ -81,7 +81,7 @@ final class Operator implements Desk, AutoCloseable {
         stored.forEach((member, order) -> {
             if (order.lapsed(clock.now())) {
                 log.info("order_lapsed member={} intent={} until={}", member, order.intent(), order.until());
-            } else if (fleet.get().member(member) == null) {
+            } else if (!ofPool(fleet.get().member(member))) {
                 log.warn("order_dropped member={} intent={} reason=\"no such member\"", member, order.intent());
             } else {
                 CompletableFuture<Void> done = new CompletableFuture<>();
@@ -90,6 +90,10 @@ final class Operator implements Desk, AutoCloseable {
             }
         });
         CompletableFuture.allOf(given.toArray(CompletableFuture<?>[]::new)).join();
+    }
+
+    private static boolean ofPool(@Nullable Member member) {
+        return member != null && !member.ask().onlyWatches();
     }
 
     /** From now on there are requests. */

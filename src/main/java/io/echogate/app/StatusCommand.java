@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
     private static final List<String> HEAD = List.of("MEMBER", "STATE", "CAUSE", "SINCE", "HOST", "SERVICE", "SERVES");
 
+    private static final List<String> WATCHED =
+            List.of("WATCHED", "KIND", "STATE", "CAUSE", "SINCE", "HOST", "SERVICE", "URL");
+
     @Spec
     private CommandSpec spec;
 
@@ -67,6 +70,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         List<String> lines = new ArrayList<>(aligned(rows));
         lines.addAll(orders(members));
+        lines.addAll(watched(fleet.getJsonArray("watched", new JsonArray())));
         JsonObject drill = fleet.getJsonObject("drill");
         if (drill != null) {
             lines.add("DRILL: " + DrillWords.played(drill));
@@ -78,6 +82,30 @@ final class StatusCommand implements Callable<Integer> {
         if ("NONE".equals(icmp.getString("mode"))) {
             lines.add("no ICMP on the monitor's host; to open it: " + icmp.getString("remedy", ""));
         }
+        return lines;
+    }
+
+    /** A table of its own, set off by an empty line; nothing when nobody is. */
+    private static List<String> watched(JsonArray watched) {
+        if (watched.isEmpty()) {
+            return List.of();
+        }
+        List<List<String>> rows = new ArrayList<>(List.of(WATCHED));
+        for (int i = 0; i < watched.size(); i++) {
+            JsonObject m = watched.getJsonObject(i);
+            JsonObject service = m.getJsonObject("service");
+            rows.add(List.of(
+                    m.getString("name"),
+                    m.getString("kind"),
+                    m.getString("state"),
+                    m.getString("cause"),
+                    m.getString("since"),
+                    reach(m.getJsonObject("host")),
+                    service == null ? "-" : reach(service),
+                    m.getString("url")));
+        }
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(aligned(rows));
         return lines;
     }
 

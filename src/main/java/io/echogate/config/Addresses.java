@@ -1,5 +1,6 @@
 package io.echogate.config;
 
+import io.echogate.model.Ask;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -50,20 +51,64 @@ final class Addresses {
         if (!parts.matches()) {
             return new Value.No<>(Rule.shown(text) + " is not a URL: it has no scheme");
         }
-        switch (parts.group(1).toLowerCase(Locale.ROOT)) {
-            case "http" -> {}
-            case "https" -> {
-                return new Value.No<>(Rule.shown(text) + ": not yet: TLS to members comes later");
-            }
-            default -> {
-                return new Value.No<>(
-                        Rule.shown(text) + ": " + Rule.shown(parts.group(1)) + " is not a scheme we speak");
-            }
+        if (!parts.group(1).equalsIgnoreCase("http")) {
+            return foreign(text, parts.group(1));
         }
         String surplus = surplus(parts);
         return surplus.isEmpty()
                 ? memberAddress(parts.group(2))
                 : new Value.No<>(Rule.shown(text) + " has " + surplus + ", which does not belong here");
+    }
+
+    private static <T> Value<T> foreign(String text, String scheme) {
+        String why = scheme.equalsIgnoreCase("https")
+                ? "not yet: TLS to members comes later"
+                : Rule.shown(scheme) + " is not a scheme we speak";
+        return new Value.No<>(Rule.shown(text) + ": " + why);
+    }
+
+    /** Where somebody is who is only watched, as written and as understood; port 0 where there is none. */
+    record WatchUrl(String written, Ask ask, HostPort address) {}
+
+    static Rule<WatchUrl> watched() {
+        return new Rule<>(
+                "icmp://HOST, tcp://HOST:PORT or http://HOST:PORT, such as tcp://10.0.0.5:5432",
+                true,
+                Addresses::watched);
+    }
+
+    private static Value<WatchUrl> watched(String text) {
+        Matcher parts = URL.matcher(text);
+        if (!parts.matches()) {
+            return new Value.No<>(Rule.shown(text) + " is not a URL: it has no scheme");
+        }
+        String surplus = surplus(parts);
+        if (!surplus.isEmpty()) {
+            return new Value.No<>(Rule.shown(text) + " has " + surplus + ", which does not belong here");
+        }
+        return switch (parts.group(1).toLowerCase(Locale.ROOT)) {
+            case "icmp" -> watched(text, Ask.ICMP, machineAddress(parts.group(2)));
+            case "tcp" -> watched(text, Ask.TCP, connectable(hostPort(parts.group(2))));
+            case "http" -> watched(text, Ask.HTTP, memberAddress(parts.group(2)));
+            default -> foreign(text, parts.group(1));
+        };
+    }
+
+    private static Value<WatchUrl> watched(String text, Ask ask, Value<HostPort> address) {
+        return switch (address) {
+            case Value.Ok<HostPort> ok -> new Value.Ok<>(new WatchUrl(text, ask, ok.value()));
+            case Value.No<HostPort> no -> new Value.No<>(no.problem());
+        };
+    }
+
+    private static Value<HostPort> machineAddress(String authority) {
+        Matcher parts = HOST_PORT.matcher(authority);
+        if (!parts.matches()) {
+            return new Value.No<>(Rule.shown(authority) + " is not a host (IPv6 addresses stand in brackets)");
+        }
+        return parts.group(2) == null
+                ? somebody(host(authority, 0))
+                : new Value.No<>(Rule.shown(authority) + " has a port, of which ICMP knows nothing");
     }
 
     private static String surplus(Matcher url) {
@@ -79,13 +124,21 @@ final class Addresses {
     private static Value<HostPort> memberAddress(String authority) {
         Matcher parts = HOST_PORT.matcher(authority);
         boolean portless = parts.matches() && parts.group(2) == null;
-        return switch (hostPort(portless ? authority + ":80" : authority)) {
-            case Value.No<HostPort> no -> no;
-            case Value.Ok<HostPort> ok when ok.value().port() == 0 -> new Value.No<>("port 0 cannot be connected to");
+        return connectable(hostPort(portless ? authority + ":80" : authority));
+    }
+
+    private static Value<HostPort> connectable(Value<HostPort> address) {
+        return address instanceof Value.Ok<HostPort> ok && ok.value().port() == 0
+                ? new Value.No<>("port 0 cannot be connected to")
+                : somebody(address);
+    }
+
+    private static Value<HostPort> somebody(Value<HostPort> address) {
+        return switch (address) {
             case Value.Ok<HostPort> ok
             when isWildcard(ok.value()) ->
                 new Value.No<>(Rule.shown(ok.value().host()) + " is for listening, nobody is there");
-            case Value.Ok<HostPort> ok -> ok;
+            case Value.Ok<HostPort> _, Value.No<HostPort> _ -> address;
         };
     }
 

@@ -2,6 +2,7 @@ package io.echogate.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param history what is remembered
  * @param stateDir directory for the token and for what operators ordered; null: the standard one
  * @param members in order of preference; at least one
+ * @param watch those who are asked and judged and get no requests; default nobody
  */
 public record Config(
         HostPort listen,
@@ -38,7 +40,8 @@ public record Config(
         AccessLogRules accessLog,
         HistoryRules history,
         @Nullable String stateDir,
-        List<MemberConfig> members) {
+        List<MemberConfig> members,
+        List<Asked> watch) {
     public static final HostPort DEFAULT_LISTEN = new HostPort("0.0.0.0", 3000);
     public static final HostPort DEFAULT_ADMIN = new HostPort("127.0.0.1", 3001);
     public static final Duration DEFAULT_POLL_FREQ = Duration.ofSeconds(1);
@@ -46,25 +49,16 @@ public record Config(
     public Config {
         witness = List.copyOf(witness);
         members = List.copyOf(members);
+        watch = List.copyOf(watch);
     }
 
-    /** One of a monitor that remembers nothing. */
-    public Config(
-            HostPort listen,
-            HostPort admin,
-            boolean page,
-            Duration pollFreq,
-            @Nullable Duration noticeWithin,
-            PolicyRules policy,
-            PingRules ping,
-            IcmpRules icmp,
-            List<String> witness,
-            CarryRules carry,
-            Limits limits,
-            AccessLogRules accessLog,
-            @Nullable String stateDir,
-            List<MemberConfig> members) {
-        this(
+    /** The same with those who are only watched. */
+    public Config watching(List<Asked> who) {
+        return asking(members, who);
+    }
+
+    Config asking(List<MemberConfig> pool, List<Asked> watched) {
+        return new Config(
                 listen,
                 admin,
                 page,
@@ -77,9 +71,36 @@ public record Config(
                 carry,
                 limits,
                 accessLog,
-                HistoryRules.OFF,
+                history,
                 stateDir,
-                members);
+                pool,
+                watched);
+    }
+
+    /** The same with that much remembered. */
+    public Config remembering(HistoryRules what) {
+        return new Config(
+                listen,
+                admin,
+                page,
+                pollFreq,
+                noticeWithin,
+                policy,
+                ping,
+                icmp,
+                witness,
+                carry,
+                limits,
+                accessLog,
+                what,
+                stateDir,
+                members,
+                watch);
+    }
+
+    /** All who are asked: the members, then those who are only watched. */
+    public Stream<Asked> everybody() {
+        return Stream.concat(members.stream().map(m -> Asked.of(m, ping)), watch.stream());
     }
 
     /** Everything at its default but the members. */
@@ -99,6 +120,7 @@ public record Config(
                 AccessLogRules.DEFAULT,
                 HistoryRules.DEFAULT,
                 null,
-                members);
+                members,
+                List.of());
     }
 }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config complete, with defaults in place of whatever is wrong
  * @param members those that could be read, with their places in the file
+ * @param watch likewise
  */
-record ConfigMapping(Config config, List<Placed> members) {
+record ConfigMapping(Config config, List<Placed> members, List<WatchMapping.Placed> watch) {
     private static final int MAX_MEMBERS = 10_000;
     private static final int MAX_WITNESSES = 16;
     private static final String MEMBERS =
@@ -45,37 +46,36 @@ record ConfigMapping(Config config, List<Placed> members) {
     }
 
     static ConfigMapping read(Section top, Notes notes) {
+        Config config = askingNobody(top, notes);
+        List<Placed> members = members(top, notes);
+        List<WatchMapping.Placed> watch = WatchMapping.read(top, notes, config.ping());
+        List<MemberConfig> pool = members.stream().flatMap(Placed::member).toList();
+        List<Asked> watched = watch.stream().flatMap(WatchMapping.Placed::asked).toList();
+        return new ConfigMapping(config.asking(pool, watched), members, watch);
+    }
+
+    private static Config askingNobody(Section top, Notes notes) {
         HostPort listen = top.value("listen", Addresses.listen(), Config.DEFAULT_LISTEN);
         HostPort admin = top.value("admin", Addresses.listen(), Config.DEFAULT_ADMIN);
         boolean page = top.value("page", Rules.flag(), false);
         Duration pollFreq = top.value("pollFreq", INTERVAL, Config.DEFAULT_POLL_FREQ);
-        @Nullable Duration noticeWithin = top.value("noticeWithin", LONG_WAIT, null);
-        PolicyRules policy = PolicyMapping.read(top, MAX_MEMBERS);
-        PingRules ping = ping(top.section("ping"), pollFreq);
-        IcmpRules icmp = icmp(top.section("icmp"), pollFreq);
-        List<String> witness = witness(top, notes);
-        CarryRules carry = carry(top);
-        Limits limits = limits(top.section("limits"));
-        AccessLogRules accessLog = accessLog(top.section("accessLog"));
-        List<Placed> members = members(top, notes);
-        return new ConfigMapping(
-                new Config(
-                        listen,
-                        admin,
-                        page,
-                        pollFreq,
-                        noticeWithin,
-                        policy,
-                        ping,
-                        icmp,
-                        witness,
-                        carry,
-                        limits,
-                        accessLog,
-                        HistoryMapping.read(top.section("history"), notes),
-                        top.value("stateDir", Rules.file("/var/lib/echogate"), null),
-                        members.stream().flatMap(Placed::member).toList()),
-                members);
+        return new Config(
+                listen,
+                admin,
+                page,
+                pollFreq,
+                top.value("noticeWithin", LONG_WAIT, null),
+                PolicyMapping.read(top, MAX_MEMBERS),
+                ping(top.section("ping"), pollFreq),
+                icmp(top.section("icmp"), pollFreq),
+                witness(top, notes),
+                carry(top),
+                limits(top.section("limits")),
+                accessLog(top.section("accessLog")),
+                HistoryMapping.read(top.section("history"), notes),
+                top.value("stateDir", Rules.file("/var/lib/echogate"), null),
+                List.of(),
+                List.of());
     }
 
     private static PingRules ping(Section in, Duration pollFreq) {
@@ -86,7 +86,7 @@ record ConfigMapping(Config config, List<Placed> members) {
                 in.value("downFreq", INTERVAL, downMax == null ? usual.downFreq() : shorter(usual.downFreq(), downMax));
         return new PingRules(
                 in.value("path", Rules.target(), usual.path()),
-                in.value("status", Rules.whole(200, 599), usual.status()),
+                in.value("status", Rules.status(), usual.status()),
                 in.value("body", Rules.text(), usual.body()),
                 timeout,
                 in.value("fall", STREAK, usual.fall()),

@@ -20,7 +20,7 @@ final class Relations {
     private static final int MAX_QUESTIONS = 100;
 
     /** Room for the head in an answer to a ping. */
-    private static final int PING_HEAD = 512;
+    static final int PING_HEAD = 512;
 
     private final Config config;
     private final List<Placed> members;
@@ -50,6 +50,7 @@ final class Relations {
                 placed -> placed.url() == null ? "" : placed.url().written());
         relations.members.forEach(relations::noLoop);
         PolicyRelations.check(read, notes);
+        WatchRelations.check(read, notes);
     }
 
     private void failoverFits() {

@@ -61,6 +61,10 @@ final class Rules {
         return new Rule<>("a whole number from " + min + " to " + max, false, text -> whole(text, text, min, max));
     }
 
+    static Rule<Integer> status() {
+        return whole(200, 599);
+    }
+
     static Rule<Integer> percent() {
         return new Rule<>(
                 "a percentage from 0% to 100%",

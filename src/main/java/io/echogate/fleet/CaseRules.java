@@ -1,7 +1,6 @@
 package io.echogate.fleet;
 
 import io.echogate.config.Config;
-import io.echogate.config.MemberConfig;
 import io.echogate.judge.WorstCase;
 import io.echogate.model.Cause;
 import java.time.Duration;
@@ -25,9 +24,8 @@ record CaseRules(long epoch, Map<String, String> machines, Map<Cause, Duration> 
 
     static CaseRules of(Config config, long epoch) {
         Map<String, String> machines = new HashMap<>();
-        for (MemberConfig member : config.members()) {
-            machines.put(member.name(), member.address().host());
-        }
+        config.everybody()
+                .forEach(asked -> machines.put(asked.name(), asked.address().host()));
         Map<Cause, Duration> promised = new EnumMap<>(Cause.class);
         for (Cause cause : Cause.values()) {
             WorstCase.Line line = line(WorstCase.of(config), cause);

@@ -2,7 +2,6 @@ package io.echogate.fleet;
 
 import io.echogate.clock.Clock;
 import io.echogate.config.Config;
-import io.echogate.config.MemberConfig;
 import io.echogate.judge.Dossier;
 import io.echogate.judge.Judge;
 import io.echogate.judge.Rules;
@@ -12,12 +11,9 @@ import io.echogate.model.Drain.Taken;
 import io.echogate.model.Echo;
 import io.echogate.model.Fleet;
 import io.echogate.model.Icmp;
-import io.echogate.model.State;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +41,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private final Queue<Command> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final List<Consumer<Fleet>> listeners = new CopyOnWriteArrayList<>();
-    private final Map<String, MemberFile> files = new LinkedHashMap<>();
+    private final Files files;
     private final Roster roster;
     private final Journal journal;
     private final Set<MemberFile> onProbation = new LinkedHashSet<>();
@@ -54,7 +50,6 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private final RemarkDesk remarks;
     private final Memory memory;
     private final Weighing weighing;
-    private int up;
     private Icmp icmp = Icmp.UNTRIED;
     private final List<Consumer<Drain>> taps = new ArrayList<>();
     private volatile Fleet published;
@@ -71,14 +66,12 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         this.executor = executor;
         this.answeredNanos = answeredNanos;
         this.journal = new Journal(this.clock, config.policy().name().shares(), CaseRules.of(config, epoch));
-        int index = 0;
-        for (MemberConfig member : config.members()) {
-            files.put(member.name(), new MemberFile(index++, member, this.clock));
-        }
-        this.roster = new Roster(List.copyOf(files.values()), config.policy().joinBelow());
+        this.files = new Files(config, this.clock);
+        this.roster = new Roster(
+                files.pool().values(), files.watched(), config.policy().joinBelow());
         this.weighing = new Weighing(files, journal, rules);
-        this.orders = new OrderDesk(files, roster, journal, this.clock);
-        this.drills = new DrillDesk(files, journal, this.clock);
+        this.orders = new OrderDesk(files.pool(), roster, journal, this.clock);
+        this.drills = new DrillDesk(files.pool(), journal, this.clock);
         this.remarks = new RemarkDesk(journal);
         this.memory = new Memory(files, roster, journal, this.clock);
         this.published = new Fleet(
@@ -93,7 +86,9 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
                 icmp,
                 null,
                 roster.members(),
+                roster.watched(),
                 roster.rotation(),
+                List.of(),
                 List.of());
     }
 
@@ -172,7 +167,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
 
     private long answered(Command command) {
         MemberFile file = command instanceof Command.Heard(Echo echo) ? files.get(echo.member()) : null;
-        return file == null ? Long.MIN_VALUE : answeredNanos.applyAsLong(file.index());
+        return file == null || file.onlyWatched() ? Long.MIN_VALUE : answeredNanos.applyAsLong(file.index());
     }
 
     private void apply(Taken taken) {
@@ -206,8 +201,9 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         }
         roster.touch(file);
         journal.host(file, before.hostState(), file.dossier().hostState());
-        if (weighing.hear(before, file.dossier())) {
-            files.values().forEach(this::conclude);
+        files.count(file, before);
+        if (weighing.heard()) {
+            files.askable().forEach(this::conclude);
         }
         conclude(file);
     }
@@ -222,14 +218,13 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
 
     private void hear(Command.Witness witness) {
         if (weighing.hear(witness)) {
-            files.values().forEach(this::conclude);
+            files.askable().forEach(this::conclude);
         }
     }
 
     private void conclude(MemberFile file) {
         Dossier before = file.dossier();
-        boolean others = up > (before.verdict().state() == State.UP ? 1 : 0);
-        Dossier after = Judge.conclude(before, clock.nanos(), weighing.isolation(), others, rules);
+        Dossier after = Judge.conclude(before, clock.nanos(), weighing.isolation(), files.othersUp(file), rules);
         file.knows(after);
         if (after.onProbation()) {
             onProbation.add(file);
@@ -238,19 +233,14 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         }
         if (!after.verdict().equals(before.verdict())) {
             file.conclude(before, after);
-            up += (after.verdict().state() == State.UP ? 1 : 0)
-                    - (before.verdict().state() == State.UP ? 1 : 0);
+            files.count(file, before);
             roster.touch(file);
             journal.verdict(file, before.verdict(), after.verdict());
         }
     }
 
     private void recall(Command.Recalled recalled) {
-        List<MemberFile> taken = memory.recall(recalled);
-        up = Math.toIntExact(files.values().stream()
-                .filter(f -> f.dossier().verdict().state() == State.UP)
-                .count());
-        taken.forEach(this::conclude);
+        memory.recall(recalled).forEach(this::conclude);
     }
 
     private void resolve(Command.Resolved resolved) {
@@ -265,6 +255,8 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
         if (!now.equals(icmp)) {
             icmp = now;
             journal.icmp(now);
+            files.icmpIs(now);
+            files.watched().forEach(roster::touch);
         }
     }
 
@@ -286,6 +278,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
                 icmp,
                 drills.current(),
                 roster.members(),
+                roster.watched(),
                 roster.rotation(),
                 journal.newest(),
                 journal.casebook().incidents());

@@ -1,8 +1,11 @@
 package io.echogate.fleet;
 
 import io.echogate.clock.Clock;
+import io.echogate.config.Asked;
 import io.echogate.config.MemberConfig;
+import io.echogate.config.PingRules;
 import io.echogate.judge.Dossier;
+import io.echogate.model.Ask;
 import io.echogate.model.Cause;
 import io.echogate.model.Detail;
 import io.echogate.model.Echo;
@@ -29,7 +32,9 @@ final class MemberFile {
     private static final int EVIDENCE = 8;
 
     private final int index;
-    private final MemberConfig config;
+    private final Asked config;
+    private final int weight;
+    private final int tier;
     private final Clock clock;
     private final Deque<Echo> evidence = new ArrayDeque<>();
     private final LifeSigns signs = new LifeSigns();
@@ -45,16 +50,28 @@ final class MemberFile {
     private long returnedNanos = Standing.NEVER;
     private @Nullable Member view;
 
-    MemberFile(int index, MemberConfig config, Clock clock) {
+    /** Of the pool. */
+    MemberFile(int index, MemberConfig member, Clock clock) {
+        this(index, Asked.of(member, PingRules.DEFAULT), member.weight(), member.priority(), clock);
+    }
+
+    /** Only watched. */
+    MemberFile(int index, Asked asked, Clock clock) {
+        this(index, asked, Standing.DEFAULT.weight(), Standing.DEFAULT.tier(), clock);
+    }
+
+    private MemberFile(int index, Asked config, int weight, int tier, Clock clock) {
         this.index = index;
         this.config = config;
+        this.weight = weight;
+        this.tier = tier;
         this.clock = clock;
-        this.dossier = Dossier.unknown(clock.nanos());
+        this.dossier = Dossier.unknown(clock.nanos(), config.ask());
         this.since = clock.now();
         this.address = literal(config);
     }
 
-    private static @Nullable InetSocketAddress literal(MemberConfig config) {
+    private static @Nullable InetSocketAddress literal(Asked config) {
         try {
             InetAddress ip = InetAddress.ofLiteral(config.address().host());
             return new InetSocketAddress(ip, config.address().port());
@@ -73,6 +90,15 @@ final class MemberFile {
 
     String url() {
         return config.url();
+    }
+
+    Ask ask() {
+        return config.ask();
+    }
+
+    /** Never gets requests. */
+    boolean onlyWatched() {
+        return config.ask().onlyWatches();
     }
 
     Dossier dossier() {
@@ -155,6 +181,7 @@ final class MemberFile {
                     index,
                     config.name(),
                     config.url(),
+                    config.ask(),
                     address,
                     dossier.verdict(),
                     since,
@@ -164,7 +191,7 @@ final class MemberFile {
                     pressedNanos,
                     host.withState(dossier.hostState()),
                     service.withState(dossier.verdict().state()),
-                    new Standing(config.weight(), config.priority(), returnedNanos));
+                    new Standing(weight, tier, returnedNanos));
         }
         return view;
     }
@@ -200,7 +227,9 @@ final class MemberFile {
     }
 
     private String line(Echo echo) {
-        return Journal.time(clock.wallOf(echo.askedNanos())) + " " + echo.kind() + " #" + echo.question() + " "
+        boolean byTcp = config.ask() == Ask.TCP && echo.kind() == Kind.HTTP;
+        String kind = byTcp ? "TCP" : echo.kind().name();
+        return Journal.time(clock.wallOf(echo.askedNanos())) + " " + kind + " #" + echo.question() + " "
                 + echo.outcome() + ": " + echo.detail();
     }
 }

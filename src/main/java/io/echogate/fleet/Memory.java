@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,12 +21,12 @@ final class Memory {
 
     private static final Duration DOWN_FOR = Duration.ofHours(24);
 
-    private final Map<String, MemberFile> files;
+    private final Files files;
     private final Roster roster;
     private final Journal journal;
     private final Clock clock;
 
-    Memory(Map<String, MemberFile> files, Roster roster, Journal journal, Clock clock) {
+    Memory(Files files, Roster roster, Journal journal, Clock clock) {
         this.files = files;
         this.roster = roster;
         this.journal = journal;
@@ -67,12 +66,13 @@ final class Memory {
             return false;
         }
         file.conclude(before, after);
+        files.count(file, before);
         roster.touch(file);
         return true;
     }
 
     private Set<String> up() {
-        return files.values().stream()
+        return files.everybody()
                 .filter(f -> f.dossier().verdict().state() == State.UP)
                 .map(MemberFile::name)
                 .collect(Collectors.toSet());

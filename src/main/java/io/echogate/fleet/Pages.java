@@ -33,8 +33,11 @@ final class Pages extends AbstractList<Member> implements RandomAccess {
         return new Pages(pages, members.size());
     }
 
-    /** With those at the given places replaced. */
+    /** With those at the given places replaced; itself when there are none. */
     Pages with(BitSet places, IntFunction<Member> by) {
+        if (places.isEmpty()) {
+            return this;
+        }
         Member[][] next = pages.clone();
         int copied = -1;
         for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) {

@@ -3,11 +3,13 @@ package io.echogate.fleet;
 import io.echogate.judge.Rotation;
 import io.echogate.model.Member;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * The members' part of each snapshot. Takes up only what was touched since the one before and arranges anew only when a
+ * The part of each snapshot that is members, those only watched included. Takes up only what was touched since the one before and arranges anew only when a
  * verdict or the like is another, so that one echo among thousands of members costs little. Touched by the writer's
  * thread only.
  */
@@ -16,22 +18,27 @@ final class Roster {
     private final Member[] views;
     private final BitSet touched = new BitSet();
     private final int joinBelow;
+    private final int pool;
     private Pages members;
+    private Pages watched;
     private List<Member> rotation = List.of();
     private boolean pressed;
 
     /**
      * Nothing is touched so far.
      *
-     * @param files in order of preference, each at its index
+     * @param pool in order of preference, each at its index
+     * @param watched behind the pool, each at its index
      * @param joinBelow the next tier joins while fewer members of the better ones are UP
      */
-    Roster(List<MemberFile> files, int joinBelow) {
+    Roster(Collection<MemberFile> pool, Collection<MemberFile> watched, int joinBelow) {
         this.joinBelow = joinBelow;
-        this.files = List.copyOf(files);
+        this.pool = pool.size();
+        this.files = Stream.concat(pool.stream(), watched.stream()).toList();
         this.views = this.files.stream().map(MemberFile::view).toArray(Member[]::new);
         arrange();
-        members = Pages.of(List.of(views));
+        this.members = Pages.of(ofPool());
+        this.watched = Pages.of(List.of(views).subList(this.pool, views.length));
     }
 
     /** Something about that member is to be shown anew. */
@@ -46,18 +53,22 @@ final class Roster {
             return false;
         }
         boolean changed = false;
+        boolean moved = false;
         for (int i = touched.nextSetBit(0); i >= 0; i = touched.nextSetBit(i + 1)) {
             Member was = views[i];
             views[i] = files.get(i).view().withServing(was.serving());
-            changed |= !alike(was, views[i]);
+            boolean other = !alike(was, views[i]);
+            changed |= other;
+            moved |= other && i < pool;
             pressed |= was.pressedNanos() != views[i].pressedNanos();
         }
-        if (changed) {
+        if (moved) {
             arrange();
-            members = Pages.of(List.of(views));
+            members = Pages.of(ofPool());
         } else {
-            members = members.with(touched, i -> views[i]);
+            members = members.with(touched.get(0, pool), i -> views[i]);
         }
+        watched = watched.with(touched.get(pool, views.length), i -> views[pool + i]);
         touched.clear();
         return changed;
     }
@@ -70,11 +81,15 @@ final class Roster {
                 && Objects.equals(was.address(), is.address());
     }
 
+    private List<Member> ofPool() {
+        return List.of(views).subList(0, pool);
+    }
+
     private void arrange() {
-        List<Member> next = Rotation.of(List.of(views), joinBelow);
+        List<Member> next = Rotation.of(ofPool(), joinBelow);
         BitSet serving = new BitSet();
         next.stream().filter(Member::serving).forEach(m -> serving.set(m.index()));
-        for (int i = 0; i < views.length; i++) {
+        for (int i = 0; i < pool; i++) {
             views[i] = views[i].withServing(serving.get(i));
         }
         rotation = Rotations.keepIfSame(rotation, next);
@@ -88,6 +103,11 @@ final class Roster {
     /** In order of preference. */
     List<Member> members() {
         return members;
+    }
+
+    /** Those who are only watched, as configured. */
+    List<Member> watched() {
+        return watched;
     }
 
     /** Best first; the same instance for as long as nothing that routing reads has changed. */

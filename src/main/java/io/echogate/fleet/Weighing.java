@@ -5,17 +5,15 @@ import io.echogate.judge.Isolation;
 import io.echogate.judge.Rules;
 import io.echogate.model.Command;
 import java.util.List;
-import java.util.Map;
 
 /** Whether it is us, weighed over all members whenever that can be another than before. Touched by the writer's thread only. */
 final class Weighing {
-    private final Map<String, MemberFile> files;
+    private final Files files;
     private final Journal journal;
     private final Rules rules;
     private Isolation isolation = Isolation.NONE;
-    private int dark;
 
-    Weighing(Map<String, MemberFile> files, Journal journal, Rules rules) {
+    Weighing(Files files, Journal journal, Rules rules) {
         this.files = files;
         this.journal = journal;
         this.rules = rules;
@@ -26,9 +24,8 @@ final class Weighing {
         return isolation;
     }
 
-    /** A member was heard; true when everybody's verdict is to be drawn anew. */
-    boolean hear(Dossier before, Dossier after) {
-        dark += (after.dark() ? 1 : 0) - (before.dark() ? 1 : 0);
+    /** Somebody was heard; true when everybody's verdict is to be drawn anew. */
+    boolean heard() {
         return mayTurn() && weigh();
     }
 
@@ -40,12 +37,12 @@ final class Weighing {
 
     /** Weighing asks every member, so an echo leads to it only while its outcome can be another than before. */
     private boolean mayTurn() {
-        return dark == files.size() ? !isolation.isolated() : isolation.holds();
+        return files.allDark() ? !isolation.isolated() : isolation.holds();
     }
 
     private boolean weigh() {
         List<Dossier> dossiers =
-                files.values().stream().map(MemberFile::dossier).toList();
+                files.askable().stream().map(MemberFile::dossier).toList();
         Isolation before = isolation;
         isolation = before.conclude(dossiers, rules);
         if (isolation.isolated() != before.isolated()) {

@@ -17,6 +17,8 @@ final class Past {
     /** A run that was alive then may have written its last sign of life so much earlier. */
     private static final long ALIVE_MILLIS = 3_000;
 
+    private static final long NOBODY = -1;
+
     /** Standings of a run up to a time, the newest of each member in place 1. */
     private static final String NEWEST = "SELECT n.member, m.name, n.data FROM (SELECT member, data, ROW_NUMBER() OVER"
             + " (PARTITION BY member ORDER BY at DESC, seq DESC) AS place FROM standing WHERE epoch = ? AND at <= ?) n"
@@ -97,19 +99,27 @@ final class Past {
     /** As the fleet's JSON is, as far as it is remembered; {@code known} is false for a time when nobody looked. */
     static JsonObject fleet(Connection from, Instant at, Charts charts) throws SQLException {
         long then = at.toEpochMilli();
-        List<Long> runs = new ArrayList<>();
+        long[] run = {NOBODY};
         Tables.each(
                 from,
-                row -> runs.add(row.getLong(1)),
+                row -> run[0] = row.getLong(1),
                 "SELECT epoch FROM run WHERE began <= ? AND alive >= ? ORDER BY epoch DESC LIMIT 1",
                 then,
                 then - ALIVE_MILLIS);
-        JsonObject fleet = new JsonObject().put("at", Times.text(then)).put("known", !runs.isEmpty());
-        JsonArray members = new JsonArray();
-        if (runs.isEmpty()) {
-            return fleet.put("members", members);
+        JsonObject fleet = new JsonObject()
+                .put("at", Times.text(then))
+                .put("known", run[0] != NOBODY)
+                .put("members", new JsonArray());
+        if (run[0] != NOBODY) {
+            List<Integer> numbers =
+                    standings(from, run[0], then, fleet.put("epoch", run[0]).put("isolated", false));
+            trips(fleet, numbers, at, charts);
         }
-        fleet.put("epoch", runs.getFirst()).put("isolated", false);
+        return fleet;
+    }
+
+    /** Adds who there was; their numbers in that order. */
+    private static List<Integer> standings(Connection from, long run, long then, JsonObject fleet) throws SQLException {
         List<Integer> numbers = new ArrayList<>();
         Tables.each(
                 from,
@@ -119,14 +129,13 @@ final class Past {
                         fleet.put("isolated", data.getBoolean("isolated"));
                     } else {
                         numbers.add(row.getInt(1));
-                        members.add(member(row.getString(2), data));
+                        fleet.getJsonArray("members").add(member(row.getString(2), data));
                     }
                 },
                 NEWEST + " WHERE n.place = 1 ORDER BY n.member",
-                runs.getFirst(),
+                run,
                 then);
-        trips(fleet.put("members", members), numbers, at, charts);
-        return fleet;
+        return numbers;
     }
 
     private static JsonObject member(String name, JsonObject data) {

@@ -66,17 +66,22 @@ public final class PublishedJson {
 
     private static JsonArray verdicts(Fleet before, Fleet now, long start) {
         JsonArray verdicts = new JsonArray();
-        for (int i = 0; i < now.members().size(); i++) {
-            Verdict v = now.at(i).verdict();
-            if (!v.equals(before.at(i).verdict())) {
+        add(verdicts, before.members(), now.members(), start);
+        add(verdicts, before.watched(), now.watched(), start);
+        return verdicts;
+    }
+
+    private static void add(JsonArray verdicts, List<Member> before, List<Member> now, long start) {
+        for (int i = 0; i < now.size(); i++) {
+            Verdict v = now.get(i).verdict();
+            if (!v.equals(before.get(i).verdict())) {
                 verdicts.add(new JsonObject()
-                        .put("member", now.at(i).name())
+                        .put("member", now.get(i).name())
                         .put("state", v.state().name())
                         .put("cause", v.cause().name())
                         .put("since", v.sinceNanos() - start)
                         .put("why", v.why()));
             }
         }
-        return verdicts;
     }
 }

@@ -84,7 +84,7 @@ final class Conviction {
         boolean askedBeforeReturn = !recent.isEmpty()
                 && dossier.verdict().cause() == Cause.HOST_SILENT
                 && recent.getLast().askedNanos() - host.sinceNanos() < 0;
-        if (hostGone || !host.answers() || askedBeforeReturn) {
+        if (host.alone() || hostGone || !host.answers() || askedBeforeReturn) {
             return Cause.HOST_SILENT;
         }
         boolean frozen =

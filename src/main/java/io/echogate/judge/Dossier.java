@@ -1,5 +1,6 @@
 package io.echogate.judge;
 
+import io.echogate.model.Ask;
 import io.echogate.model.Cause;
 import io.echogate.model.State;
 import io.echogate.model.Verdict;
@@ -43,14 +44,19 @@ public record Dossier(
      */
     record Doubt(Clue clue, long question, boolean silence, long afterNanos) {}
 
-    /** Nothing known yet. */
+    /** Nothing known yet of a member of the pool. */
     public static Dossier unknown(long nowNanos) {
+        return unknown(nowNanos, Ask.PING);
+    }
+
+    /** Nothing known yet. */
+    public static Dossier unknown(long nowNanos, Ask ask) {
         Verdict verdict = new Verdict(State.UNKNOWN, Cause.NONE, nowNanos, "not yet asked");
         return new Dossier(
                 verdict,
                 false,
                 Tape.EMPTY,
-                Host.UNASKED,
+                ask == Ask.ICMP ? Host.ALONE : Host.UNASKED,
                 null,
                 nowNanos,
                 false,

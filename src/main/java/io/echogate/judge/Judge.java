@@ -4,6 +4,7 @@ import io.echogate.judge.Dossier.Doubt;
 import io.echogate.model.Cause;
 import io.echogate.model.Command;
 import io.echogate.model.Echo;
+import io.echogate.model.Icmp;
 import io.echogate.model.Kind;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Over this stands how the member treats clients' requests ({@link Conduct}): one that breaks them is {@code DOWN}, or {@code
  * SUSPECT} while nobody else is up, whatever its pings say, and then {@code RECOVERING} on trial.
  *
+ * <p>Who is only watched and has no service is judged by its machine's answers to ICMP in the same way, with their own {@code
+ * fall} and {@code rise}; silence has no second fact there.
+ *
  * <p>Two steps, so that all members' evidence can be weighed in between ({@link Isolation}): {@link #hear} takes the
  * evidence down, {@link #conclude} draws the verdict from it. Silence convicts early only if a second fact agrees: the
  * request was acknowledged (TCP_INFO), or a host that normally answers ICMP does not. Otherwise one lost SYN in fifty
@@ -45,10 +49,15 @@ public final class Judge {
         }
         Dossier seen = lifeOrSilence(dossier, echo);
         return switch (echo.kind()) {
-            case ICMP -> seen.with(seen.host().hear(echo, rules));
+            case ICMP -> hearHost(seen, echo, rules);
             case HTTP -> hearService(seen, echo, rules);
             case TRAFFIC -> hearTraffic(seen, echo);
         };
+    }
+
+    private static Dossier hearHost(Dossier dossier, Echo echo, Rules rules) {
+        Dossier heard = dossier.with(dossier.host().hear(echo, rules));
+        return heard.host().alone() ? hearService(heard, echo, rules) : heard;
     }
 
     private static boolean vetoed(Echo echo, long answeredNanos) {
@@ -63,7 +72,8 @@ public final class Judge {
         if (Clue.life(echo)) {
             return dossier.living(echo.heardNanos());
         }
-        boolean silence = echo.kind() == Kind.HTTP && Clue.of(echo).silence();
+        boolean asked = echo.kind() == Kind.HTTP || dossier.host().alone();
+        boolean silence = asked && Clue.of(echo).silence();
         boolean since = echo.askedNanos() - dossier.lifeNanos() > 0;
         return silence && since ? dossier.silentFrom(echo.askedNanos()) : dossier;
     }
@@ -113,6 +123,19 @@ public final class Judge {
         return dossier.with(dossier.conduct().hear(carried, dossier.service().passAskedNanos(), rules.outlier()));
     }
 
+    /** Takes down what the host allows: without an ICMP socket, who is asked by ICMP alone is never asked. */
+    public static Dossier hear(Dossier dossier, Icmp icmp) {
+        Verdict old = dossier.verdict();
+        boolean never = icmp.mode() == Icmp.Mode.NONE && dossier.host().alone() && old.state() == State.UNKNOWN;
+        return never
+                ? dossier.with(new Verdict(
+                        State.UNKNOWN,
+                        Cause.NONE,
+                        old.sinceNanos(),
+                        "cannot be asked: ICMP is not to be had here; to open it: " + icmp.remedy()))
+                : dossier;
+    }
+
     /**
      * Takes up what an earlier run concluded. It holds where nothing is concluded yet; where the same was, it has lasted
      * since then; otherwise what was heard wins.
@@ -135,7 +158,8 @@ public final class Judge {
      * @param isolation while it holds, nobody is convicted for being silent
      * @param others another member is up: only then is one that answers pings taken out, or held down
      */
-    public static Dossier conclude(Dossier known, long nowNanos, Isolation isolation, boolean others, Rules rules) {
+    public static Dossier conclude(Dossier known, long nowNanos, Isolation isolation, boolean others, Rules usual) {
+        Rules rules = known.host().alone() ? usual.byHost() : usual;
         State asked = state(known, nowNanos, isolation.holds(), others, rules);
         Dossier dossier = known.withConductAt(nowNanos, asked == State.DOWN && Conviction.due(known, rules));
         State state = Bearing.state(asked, dossier.conduct(), others);

@@ -57,6 +57,11 @@ public record Rules(
         return (int) Math.min(LONGEST_TAPE, streak + Math.max(overlapping, whileDown) + SLACK);
     }
 
+    /** For a member that is asked by ICMP alone: what makes its machine silent and answering makes it so. */
+    Rules byHost() {
+        return new Rules(hostFall, hostRise, hostFall, hostRise, intervalNanos, icmp, holdDownNanos, outlier, tape);
+    }
+
     /** The longest streak of passes that decides anything. */
     int passesThatCount() {
         return Math.max(rise, hostRise);

@@ -1,6 +1,7 @@
 package io.echogate.judge;
 
 import io.echogate.config.Config;
+import io.echogate.model.Ask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,17 +108,35 @@ public final class WorstCase {
                 List.of(back().terms().getFirst(), Duration.ofNanos(longest)));
     }
 
+    /** Who is watched by ICMP alone, of which there may be nobody: nothing corroborates its silence. */
+    private Stream<Line> machineOff() {
+        return byIcmpAlone(new Line(
+                "watched by ICMP alone, machine off → DOWN",
+                silent(2 * config.icmp().fall(), config.icmp().timeout())));
+    }
+
+    private Stream<Line> machineBack() {
+        List<Duration> terms =
+                terms(config.pollFreq(), config.icmp().rise() - 1, config.ping().doubtFreq());
+        return byIcmpAlone(new Line("watched by ICMP alone, well again → UP", terms));
+    }
+
+    private Stream<Line> byIcmpAlone(Line line) {
+        boolean somebody = config.watch().stream().anyMatch(a -> a.ask() == Ask.ICMP);
+        return config.icmp().enabled() && somebody ? Stream.of(line) : Stream.empty();
+    }
+
     /** All figures, most telling first. */
     public List<Line> lines() {
-        List<Line> lines = List.of(killed(), frozen(), off(), uncorroborated(), left(), back());
-        return config.ping().holdDown().isZero()
-                ? lines
-                : Stream.concat(lines.stream(), Stream.of(heldDown())).toList();
+        Stream<Line> members = Stream.of(killed(), frozen(), off(), uncorroborated(), left(), back());
+        Stream<Line> held = config.ping().holdDown().isZero() ? Stream.empty() : Stream.of(heldDown());
+        Stream<Line> watched = Stream.concat(machineOff(), machineBack());
+        return Stream.of(members, held, watched).flatMap(lines -> lines).toList();
     }
 
     /** The longest time until a failure is declared. */
     public Line longest() {
-        return List.of(killed(), frozen(), off(), uncorroborated()).stream()
+        return Stream.concat(Stream.of(killed(), frozen(), off(), uncorroborated()), machineOff())
                 .max((a, b) -> a.total().compareTo(b.total()))
                 .orElseThrow();
     }

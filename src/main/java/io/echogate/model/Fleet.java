@@ -2,6 +2,7 @@ package io.echogate.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param shared requests are shared among all who serve; otherwise the first of them gets every one
  * @param icmp what the host allows
  * @param drill the failure that is played, or null
- * @param members in order of preference
+ * @param members the pool, in order of preference
+ * @param watched those who are asked and judged like members and never given a request; their indexes go on behind the
+ *     pool's
  * @param rotation members that may be given a request, best first: UP, then RECOVERING, then SUSPECT, within a state the
  *     lower tier, within a tier in order of preference. Those that share the load lead it and are the ones that are
  *     {@link Member#serving}. The same instance as in the snapshot before when nothing about it changed
@@ -37,6 +40,7 @@ public record Fleet(
         Icmp icmp,
         @Nullable Drill drill,
         List<Member> members,
+        List<Member> watched,
         List<Member> rotation,
         List<Event> events,
         List<Incident> incidents) {
@@ -46,7 +50,7 @@ public record Fleet(
     /** How many incidents a snapshot carries; more than that only when more than that last. */
     public static final int INCIDENTS = 50;
 
-    /** One of a time without incidents. */
+    /** One of a time without incidents, with nobody who is only watched. */
     public Fleet(
             long epoch,
             long seq,
@@ -73,19 +77,20 @@ public record Fleet(
                 icmp,
                 drill,
                 members,
+                List.of(),
                 rotation,
                 events,
                 List.of());
     }
 
-    /** The member of that name, or null. Linear: not for a request's path. */
+    /** The pool, then those who are only watched: each at its index. */
+    public Stream<Member> everybody() {
+        return Stream.concat(members.stream(), watched.stream());
+    }
+
+    /** The member of that name, of the pool or only watched, or null. Linear: not for a request's path. */
     public @Nullable Member member(String name) {
-        for (Member m : members) {
-            if (m.name().equals(name)) {
-                return m;
-            }
-        }
-        return null;
+        return everybody().filter(m -> m.name().equals(name)).findFirst().orElse(null);
     }
 
     /** True of a member that the next request may go to, nothing having gone wrong yet. */

@@ -5,11 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service on one machine, as a place in the ordered pool. Immutable, part of one {@link Fleet}.
+ * One service on one machine, as a place in the ordered pool; or a machine or service that is only watched. Immutable,
+ * part of one {@link Fleet}.
  *
- * @param index place in the pool, 0 first; stable within an epoch
+ * @param index place in the pool, 0 first; those who are only watched go on behind it; stable within an epoch
  * @param name as configured, unique
  * @param url as configured
+ * @param ask how it is asked
  * @param address where to connect; null until the name has resolved once; the last good one while it does not
  * @param verdict state, cause, since when and why
  * @param since wall-clock time of {@code verdict.sinceNanos}
@@ -27,6 +29,7 @@ public record Member(
         int index,
         String name,
         String url,
+        Ask ask,
         @Nullable InetSocketAddress address,
         Verdict verdict,
         Instant since,
@@ -37,6 +40,38 @@ public record Member(
         HostView host,
         ServiceView service,
         Standing standing) {
+    /** One of the pool. */
+    public Member(
+            int index,
+            String name,
+            String url,
+            @Nullable InetSocketAddress address,
+            Verdict verdict,
+            Instant since,
+            Order order,
+            boolean proven,
+            boolean serving,
+            long pressedNanos,
+            HostView host,
+            ServiceView service,
+            Standing standing) {
+        this(
+                index,
+                name,
+                url,
+                Ask.PING,
+                address,
+                verdict,
+                since,
+                order,
+                proven,
+                serving,
+                pressedNanos,
+                host,
+                service,
+                standing);
+    }
+
     public State state() {
         return verdict.state();
     }
@@ -57,6 +92,7 @@ public record Member(
                         index,
                         name,
                         url,
+                        ask,
                         address,
                         verdict,
                         since,

@@ -41,6 +41,7 @@ final class Assets {
             "theme.js",
             "time.js",
             "verdict.js",
+            "watched.js",
             "words.js");
 
     /** Import specifier to files below it. */

@@ -24,11 +24,14 @@ final class Changes {
         for (Member m : fleet.members()) {
             members.add(FleetJson.member(m, fleet.chosen(m)).put("strips", strips(null, m)));
         }
+        JsonArray watched = new JsonArray();
+        fleet.watched().forEach(m -> watched.add(FleetJson.watched(m).put("strips", strips(null, m))));
         List<Event> events = fleet.events();
         return FleetJson.head(fleet, setting, now)
                 .put("type", "snapshot")
                 .put("outcomes", StripJson.legend())
                 .put("members", members)
+                .put("watched", watched)
                 .put("events", FleetJson.events(tail(events)))
                 .put("rates", rates);
     }
@@ -57,12 +60,25 @@ final class Changes {
                 .put("now", FleetJson.time(wall))
                 .put("isolated", now.isolated())
                 .put("members", members)
+                .put("watched", watched(before, now))
                 .put("events", FleetJson.events(newEvents(before, now)))
                 .put("rates", rates);
         if (!Objects.equals(before.drill(), now.drill())) {
             change.put("drill", DrillJson.drill(now.drill()));
         }
         return before.icmp().equals(now.icmp()) ? change : change.put("icmp", FleetJson.icmp(now));
+    }
+
+    private static JsonArray watched(Fleet before, Fleet now) {
+        JsonArray watched = new JsonArray();
+        for (int i = 0; i < now.watched().size(); i++) {
+            Member was = before.watched().get(i);
+            Member is = now.watched().get(i);
+            if (!was.equals(is)) {
+                watched.add(FleetJson.watched(is).put("strips", strips(was, is)));
+            }
+        }
+        return watched;
     }
 
     private static List<Event> newEvents(Fleet before, Fleet now) {
@@ -105,12 +121,17 @@ final class Changes {
 
     /** True when {@code now} can be told as a change: the same run, the same members in the same order. */
     static boolean comparable(Fleet before, Fleet now) {
-        if (before.epoch() != now.epoch()
-                || before.members().size() != now.members().size()) {
+        return before.epoch() == now.epoch()
+                && sameNames(before.members(), now.members())
+                && sameNames(before.watched(), now.watched());
+    }
+
+    private static boolean sameNames(List<Member> before, List<Member> now) {
+        if (before.size() != now.size()) {
             return false;
         }
-        for (int i = 0; i < now.members().size(); i++) {
-            if (!before.at(i).name().equals(now.at(i).name())) {
+        for (int i = 0; i < now.size(); i++) {
+            if (!before.get(i).name().equals(now.get(i).name())) {
                 return false;
             }
         }

@@ -1,5 +1,6 @@
 package io.echogate.page;
 
+import io.echogate.model.Ask;
 import io.echogate.model.Event;
 import io.echogate.model.Fleet;
 import io.echogate.model.HostView;
@@ -36,10 +37,12 @@ final class FleetJson {
         for (Member m : fleet.members()) {
             members.add(member(m, fleet.chosen(m)).put("running", running.applyAsInt(m.index())));
         }
-        return head(fleet, setting, now).put("members", members);
+        JsonArray watched = new JsonArray();
+        fleet.watched().forEach(m -> watched.add(watched(m)));
+        return head(fleet, setting, now).put("members", members).put("watched", watched);
     }
 
-    /** Everything of the snapshot but its members. */
+    /** Everything of the snapshot but its members and who is only watched. */
     static JsonObject head(Fleet fleet, Setting setting, Instant now) {
         return new JsonObject()
                 .put("epoch", fleet.epoch())
@@ -60,7 +63,27 @@ final class FleetJson {
                 .put("remedy", fleet.icmp().remedy());
     }
 
+    /** One of the pool. */
     static JsonObject member(Member m, boolean chosen) {
+        return judged(m)
+                .put("order", m.intent() == Intent.READY ? null : order(m.order()))
+                .put("serving", m.serving())
+                .put("chosen", chosen)
+                .put("weight", m.standing().weight())
+                .put("priority", m.standing().tier())
+                .put("host", host(m.host()))
+                .put("service", service(m.service()));
+    }
+
+    /** One who is only watched; without a service where there is none to ask. */
+    static JsonObject watched(Member m) {
+        return judged(m)
+                .put("kind", m.ask().name().toLowerCase(Locale.ROOT))
+                .put("host", host(m.host()))
+                .put("service", m.ask() == Ask.ICMP ? null : service(m.service()));
+    }
+
+    private static JsonObject judged(Member m) {
         return new JsonObject()
                 .put("name", m.name())
                 .put("url", m.url())
@@ -70,14 +93,7 @@ final class FleetJson {
                 .put("causeWords", m.cause().words())
                 .put("why", m.verdict().why())
                 .put("since", time(m.since()))
-                .put("intent", m.intent().name())
-                .put("order", m.intent() == Intent.READY ? null : order(m.order()))
-                .put("serving", m.serving())
-                .put("chosen", chosen)
-                .put("weight", m.standing().weight())
-                .put("priority", m.standing().tier())
-                .put("host", host(m.host()))
-                .put("service", service(m.service()));
+                .put("intent", m.intent().name());
     }
 
     /** Who wants it, why, since when, until when, and when what still runs there is cut. */
@@ -134,6 +150,9 @@ final class FleetJson {
         String host = address.getAddress() == null
                 ? address.getHostString()
                 : address.getAddress().getHostAddress();
+        if (address.getPort() == 0) {
+            return host;
+        }
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + address.getPort() : host + ":" + address.getPort();
     }
 

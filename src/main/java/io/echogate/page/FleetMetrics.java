@@ -1,5 +1,6 @@
 package io.echogate.page;
 
+import io.echogate.model.Ask;
 import io.echogate.model.Drill;
 import io.echogate.model.Fleet;
 import io.echogate.model.Member;
@@ -34,14 +35,18 @@ final class FleetMetrics {
                 () -> hostTrip(fleet),
                 () -> serviceTrip(fleet),
                 () -> loss(fleet),
-                () -> jitter(fleet, "host", m -> m.host().strip()),
-                () -> quantiles(fleet, "host", m -> m.host().strip()),
-                () -> jitter(fleet, "service", m -> m.service().strip()),
-                () -> quantiles(fleet, "service", m -> m.service().strip()),
+                () -> jitter(fleet.everybody(), "host", m -> m.host().strip()),
+                () -> quantiles(fleet.everybody(), "host", m -> m.host().strip()),
+                () -> jitter(services(fleet), "service", m -> m.service().strip()),
+                () -> quantiles(services(fleet), "service", m -> m.service().strip()),
                 () -> drill(fleet),
                 () -> single("echogate_isolated", "1 while this monitor is cut off itself.", fleet.isolated() ? 1 : 0),
                 () -> single("echogate_fleet_seq", "Sequence number of the published snapshot.", (double) fleet.seq()));
         return families.stream().map(Supplier::get);
+    }
+
+    private static Stream<Member> services(Fleet fleet) {
+        return fleet.everybody().filter(m -> m.ask() != Ask.ICMP);
     }
 
     private static State host(Member member) {
@@ -50,25 +55,28 @@ final class FleetMetrics {
 
     private static GaugeSnapshot serving(Fleet fleet) {
         String help = "1 when the member would get requests now.";
-        return perMember(fleet, "echogate_member_serving", help, m -> m.serving() ? 1 : 0);
+        return perMember(fleet.members().stream(), "echogate_member_serving", help, m -> m.serving() ? 1 : 0);
     }
 
     private static GaugeSnapshot chosen(Fleet fleet) {
         String help =
                 "1 for a member that the next request may go to: the first that serves, or where requests are shared each.";
-        return perMember(fleet, "echogate_member_chosen", help, m -> fleet.chosen(m) ? 1 : 0);
+        return perMember(fleet.members().stream(), "echogate_member_chosen", help, m -> fleet.chosen(m) ? 1 : 0);
     }
 
     private static GaugeSnapshot hostTrip(Fleet fleet) {
         String help = "Round trip of the newest ICMP answer; NaN without one.";
         return perMember(
-                fleet, "echogate_host_rtt_seconds", help, m -> seconds(m.host().rttNanos()));
+                fleet.everybody(),
+                "echogate_host_rtt_seconds",
+                help,
+                m -> seconds(m.host().rttNanos()));
     }
 
     private static GaugeSnapshot serviceTrip(Fleet fleet) {
         String help = "Asked to answered of the newest answer to a ping; NaN without one.";
         return perMember(
-                fleet,
+                services(fleet),
                 "echogate_service_rtt_seconds",
                 help,
                 m -> seconds(m.service().rttNanos()));
@@ -76,26 +84,30 @@ final class FleetMetrics {
 
     private static GaugeSnapshot loss(Fleet fleet) {
         String help = "Share of unanswered ICMP questions among the newest 60.";
-        return perMember(fleet, "echogate_host_loss_ratio", help, m -> m.host().lossPercent() / 100);
+        return perMember(
+                fleet.everybody(),
+                "echogate_host_loss_ratio",
+                help,
+                m -> m.host().lossPercent() / 100);
     }
 
-    private static GaugeSnapshot jitter(Fleet fleet, String of, Function<Member, Strip> strip) {
+    private static GaugeSnapshot jitter(Stream<Member> members, String of, Function<Member, Strip> strip) {
         String help = "Mean difference of consecutive round trips among the newest 60; NaN without two.";
         return perMember(
-                fleet,
+                members,
                 "echogate_" + of + "_jitter_seconds",
                 help,
                 m -> seconds(Trips.of(strip.apply(m)).jitterNanos()));
     }
 
-    private static GaugeSnapshot quantiles(Fleet fleet, String of, Function<Member, Strip> strip) {
+    private static GaugeSnapshot quantiles(Stream<Member> members, String of, Function<Member, Strip> strip) {
         GaugeSnapshot.Builder family = GaugeSnapshot.builder();
-        for (Member m : fleet.members()) {
+        members.forEach(m -> {
             Trips trips = Trips.of(strip.apply(m));
             family.dataPoint(quantile(m, "0.5", trips.p50Nanos()));
             family.dataPoint(quantile(m, "0.95", trips.p95Nanos()));
             family.dataPoint(quantile(m, "0.99", trips.p99Nanos()));
-        }
+        });
         return family.name("echogate_" + of + "_rtt_quantile_seconds")
                 .help("Percentiles, by nearest rank, of the round trips among the newest 60; NaN without one.")
                 .build();
@@ -107,18 +119,18 @@ final class FleetMetrics {
 
     private static GaugeSnapshot states(Fleet fleet, String name, String help, Function<Member, State> state) {
         GaugeSnapshot.Builder family = GaugeSnapshot.builder();
-        for (Member m : fleet.members()) {
+        fleet.everybody().forEach(m -> {
             for (State candidate : State.values()) {
                 Labels labels = Labels.of("member", m.name(), "state", candidate.name());
                 family.dataPoint(point(labels, state.apply(m) == candidate ? 1 : 0));
             }
-        }
+        });
         return family.name(name).help(help).build();
     }
 
     private static GaugeSnapshot causes(Fleet fleet) {
         GaugeSnapshot.Builder family = GaugeSnapshot.builder();
-        fleet.members()
+        fleet.everybody()
                 .forEach(m -> family.dataPoint(
                         point(Labels.of("member", m.name(), "cause", m.cause().name()), 1)));
         return family.name("echogate_member_cause")
@@ -137,9 +149,10 @@ final class FleetMetrics {
                 .build();
     }
 
-    private static GaugeSnapshot perMember(Fleet fleet, String name, String help, ToDoubleFunction<Member> value) {
+    private static GaugeSnapshot perMember(
+            Stream<Member> members, String name, String help, ToDoubleFunction<Member> value) {
         GaugeSnapshot.Builder family = GaugeSnapshot.builder();
-        fleet.members().forEach(m -> family.dataPoint(point(Labels.of("member", m.name()), value.applyAsDouble(m))));
+        members.forEach(m -> family.dataPoint(point(Labels.of("member", m.name()), value.applyAsDouble(m))));
         return family.name(name).help(help).build();
     }
 

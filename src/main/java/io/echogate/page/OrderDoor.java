@@ -56,6 +56,8 @@ final class OrderDoor {
             Member found = fleet.get().member(member);
             if (found == null) {
                 error(ctx, 404, "no member " + Wanted.shown(member));
+            } else if (found.ask().onlyWatches()) {
+                error(ctx, 409, member + " is only watched: it never gets requests, so there is nothing to order");
             } else {
                 act.take(ctx, found, wanted);
             }

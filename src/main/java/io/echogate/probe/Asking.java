@@ -12,9 +12,7 @@ import io.echogate.net.Resolver;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +25,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Asking implements Pacer.Asker, Check.Ear {
     private static final Logger log = LoggerFactory.getLogger(Asking.class);
-    private static final long TOGETHER_NANOS = 1_000_000;
+    private static final String NO_FAMILY = "no ICMP socket for addresses of that family";
     private static final String BLIND = "we were not looking: this process was suspended or starved";
 
     private final List<Target> targets;
+    private final int services;
     private final List<InetAddress> witnesses;
     private final List<String> witnessNames;
     private final Pacer pacer;
@@ -38,14 +37,11 @@ final class Asking implements Pacer.Asker, Check.Ear {
     private final HttpProbe http;
     private final IcmpProbe icmp;
     private final Plays plays = new Plays();
-    private final Resolver resolver;
-    private final EventLoop loop;
+    private final Names names;
     private final Clock clock;
     private final ProbeMeter meter;
-    private final Consumer<List<Command>> writer;
+    private final Together together;
     private final Runnable moved;
-    private List<Command> told = new ArrayList<>();
-    private long toldNanos;
     private int onTheirWay;
     private long begunNanos;
     private int begun;
@@ -66,21 +62,22 @@ final class Asking implements Pacer.Asker, Check.Ear {
             Wiring on,
             Consumer<List<Command>> writer,
             Runnable moved) {
-        this.targets =
-                config.members().stream().map(m -> new Target(m, config.ping())).toList();
         this.witnesses = witnesses;
         this.witnessNames = witnesses.stream().map(InetAddress::getHostAddress).toList();
         this.pacer = pacer;
         this.attention = attention;
-        this.http = new HttpProbe(config.ping(), on.dialer(), plays, on.clock(), this);
+        this.http = new HttpProbe(on.dialer(), plays, on.clock(), this);
+        this.targets = config.everybody()
+                .map(a -> new Target(a, http.answers(Expected.of(a, config.ping()))))
+                .toList();
+        this.services =
+                Math.toIntExact(targets.stream().filter(t -> !t.machineOnly()).count());
         this.icmp = new IcmpProbe(socket, nonces, on.clock(), rounds(config), this, on.meter()::overflowed, plays);
-        this.resolver = on.resolver();
-        this.loop = on.loop();
+        this.together = new Together(on.loop(), on.clock(), writer);
+        this.names = new Names(on.resolver(), on.loop(), on.clock(), together);
         this.clock = on.clock();
         this.meter = on.meter();
-        this.writer = writer;
         this.moved = moved;
-        this.toldNanos = on.clock().nanos() - TOGETHER_NANOS;
     }
 
     /** What the asking runs on. */
@@ -89,7 +86,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
     /** Tells the writer the addresses that need no look-up. */
     void begin() {
         begunNanos = clock.nanos();
-        targets.forEach(this::tellAddress);
+        targets.forEach(names::tell);
     }
 
     Plays plays() {
@@ -128,6 +125,10 @@ final class Asking implements Pacer.Asker, Check.Ear {
     }
 
     private void askHost(Question q) {
+        if (q.member() < targets.size() && targets.get(q.member()).machineOnly()) {
+            askMachine(q, targets.get(q.member()));
+            return;
+        }
         InetAddress to = q.member() < targets.size()
                 ? targets.get(q.member()).address()
                 : witnesses.get(q.member() - targets.size());
@@ -136,6 +137,32 @@ final class Asking implements Pacer.Asker, Check.Ear {
             return;
         }
         carry(q, icmp.ask(q, to));
+    }
+
+    /** By ICMP alone: so there is nobody else who would look its name up, or say why it cannot be asked. */
+    private void askMachine(Question q, Target target) {
+        names.refresh(target, q.askedNanos());
+        InetAddress to = target.address();
+        if (to == null) {
+            NameCheck check = new NameCheck(q, clock::nanos, this);
+            carry(q, check);
+            target.await(why -> goOn(check, target, why));
+        } else if (icmp.reaches(to)) {
+            carry(q, icmp.ask(q, to));
+        } else {
+            heard(q, new Finding(clock.nanos(), Outcome.NO_ROUTE, Timing.total(0), 0, false, NO_FAMILY));
+        }
+    }
+
+    private void goOn(NameCheck check, Target target, String why) {
+        Question q = check.question();
+        InetAddress to = target.address();
+        if (check.waits() && to == null) {
+            check.unresolved(why);
+        } else if (check.waits() && to != null) {
+            over(q);
+            askMachine(q, target);
+        }
     }
 
     private void carry(Question q, Check check) {
@@ -151,34 +178,18 @@ final class Asking implements Pacer.Asker, Check.Ear {
     }
 
     private void askService(Question q) {
-        if (q.number() == 0 && ++begun == targets.size()) {
+        if (q.number() == 0 && ++begun == services) {
             log.info("everybody_asked members={} after_millis={}", begun, (clock.nanos() - begunNanos) / 1_000_000);
         }
         Target target = targets.get(q.member());
-        HttpCheck check = http.begin(q, target.request());
+        HttpCheck check = http.begin(q, target);
         carry(q, check);
-        if (target.wantsLookUp(q.askedNanos())) {
-            resolver.resolve(target.host(), answer -> loop.execute(() -> lookedUp(target, answer)));
-        }
+        names.refresh(target, q.askedNanos());
         InetSocketAddress to = target.socketAddress();
         if (to == null) {
-            target.await(check);
+            target.await(why -> goOn(check, target.socketAddress(), why));
         } else {
             http.connect(check, to, false);
-        }
-    }
-
-    private void lookedUp(Target target, Resolver.Answer answer) {
-        InetAddress before = target.address();
-        InetAddress found = answer instanceof Resolver.Answer.Found f ? f.address() : null;
-        List<HttpCheck> waited = target.lookedUp(found, clock.nanos());
-        if (found != null && !found.equals(before)) {
-            log.info("member_resolved member={} address={}", target.name(), found.getHostAddress());
-            tellAddress(target);
-        }
-        String why = answer instanceof Resolver.Answer.Failed f ? f.why() : "";
-        for (HttpCheck check : waited) {
-            goOn(check, target.socketAddress(), why);
         }
     }
 
@@ -189,13 +200,6 @@ final class Asking implements Pacer.Asker, Check.Ear {
             } else {
                 http.connect(check, to, true);
             }
-        }
-    }
-
-    private void tellAddress(Target target) {
-        InetSocketAddress address = target.socketAddress();
-        if (address != null) {
-            tell(new Command.Resolved(target.name(), address));
         }
     }
 
@@ -239,7 +243,7 @@ final class Asking implements Pacer.Asker, Check.Ear {
         if (outcome == Outcome.LATE || outcome == Outcome.ANSWERED || (outcome.closes() && q.open())) {
             over(q);
         }
-        if (q.kind() == Kind.HTTP && outcome.closes() && outcome != Outcome.UNSENT) {
+        if (decides(q) && outcome.closes() && outcome != Outcome.UNSENT) {
             targets.get(q.member()).doubted(outcome.failed());
         }
         tell(q, f);
@@ -247,6 +251,12 @@ final class Asking implements Pacer.Asker, Check.Ear {
             pacer.closed(q, outcome, f.heardNanos());
             moved.run();
         }
+    }
+
+    /** What its answer says of the member. */
+    private boolean decides(Question q) {
+        return q.kind() == Kind.HTTP
+                || (q.member() < targets.size() && targets.get(q.member()).machineOnly());
     }
 
     /** It came so long after its time that we cannot have been looking, or it failed while we were not. */
@@ -266,35 +276,15 @@ final class Asking implements Pacer.Asker, Check.Ear {
         }
     }
 
-    /**
-     * Passes on what is heard, together with all else that is heard within {@link #TOGETHER_NANOS}: when thousands answer,
-     * the writer is not woken for each. After a while of silence, at once.
-     */
+    /** Passes it on to the writer, soon. */
     void tell(Command command) {
-        if (told.isEmpty()) {
-            long wait = toldNanos + TOGETHER_NANOS - clock.nanos();
-            if (wait <= 0) {
-                loop.execute(this::handOver);
-            } else {
-                var _ = loop.schedule(this::handOver, wait, TimeUnit.NANOSECONDS);
-            }
-        }
-        told.add(command);
-    }
-
-    private void handOver() {
-        toldNanos = clock.nanos();
-        List<Command> all = told;
-        told = new ArrayList<>();
-        if (!all.isEmpty()) {
-            writer.accept(all);
-        }
+        together.accept(command);
     }
 
     /** Ends all that is on its way. */
     void end() {
         pacer.onTheirWay().forEach(this::forget);
         http.end();
-        handOver();
+        together.handOver();
     }
 }

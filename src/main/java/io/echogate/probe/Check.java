@@ -1,7 +1,7 @@
 package io.echogate.probe;
 
 /** One question being asked over the network. Confined to the probe loop. What it hears it tells its {@link Ear}. */
-sealed interface Check permits HttpCheck, IcmpCheck {
+sealed interface Check permits HttpCheck, IcmpCheck, NameCheck {
     /** What became of questions. */
     @FunctionalInterface
     interface Ear {

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code GET} over a connection of its own, since a kept one would hide that new ones are no longer accepted.
+ * One {@code GET}, or where nothing is to be sent only the connecting, over a connection of its own, since a kept one would hide that new ones are no longer accepted.
  * Confined to the probe loop. Has no timers: the pacer says when it is overdue and when time is up.
  */
 final class HttpCheck implements Check, Line.Ear {
@@ -60,6 +60,9 @@ final class HttpCheck implements Check, Line.Ear {
     @Override
     public void connected() {
         connected = elapsed();
+        if (request.length == 0) {
+            finish(Outcome.ANSWERED, "connected in " + Spell.millis(connected));
+        }
     }
 
     @Override

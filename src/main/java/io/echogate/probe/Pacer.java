@@ -1,6 +1,8 @@
 package io.echogate.probe;
 
+import io.echogate.config.Asked;
 import io.echogate.config.Config;
+import io.echogate.model.Ask;
 import io.echogate.model.Kind;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
@@ -48,7 +50,7 @@ final class Pacer {
     /**
      * Everybody due now.
      *
-     * @param witnesses further addresses asked by ICMP alone, placed after the last member
+     * @param witnesses further addresses asked by ICMP alone, placed after the last who is watched
      * @param icmp whether ICMP questions can be asked at all
      */
     Pacer(Config config, int witnesses, boolean icmp, RandomGenerator random, long now) {
@@ -56,14 +58,16 @@ final class Pacer {
         Pace icmpPace = Pace.icmp(config);
         Crowd services = new Crowd();
         Crowd hosts = new Crowd();
-        int members = config.members().size();
+        List<Ask> asks = config.everybody().map(Asked::ask).toList();
+        int members = asks.size();
         int all = members + (icmp ? witnesses : 0);
         for (int i = 0; i < all; i++) {
             long first = now + (long) i * FIRST_APART_NANOS;
             long afterServices = first + Math.max(0, members - 1) * FIRST_APART_NANOS;
             long phase = config.pollFreq().toNanos() * (2L * i + 1) / (2L * all);
             long half = config.pollFreq().toNanos() / (2L * all);
-            Cadence h = i < members ? new Cadence(i, Kind.HTTP, httpPace, services, random, first, phase + half) : null;
+            boolean service = i < members && asks.get(i) != Ask.ICMP;
+            Cadence h = service ? new Cadence(i, Kind.HTTP, httpPace, services, random, first, phase + half) : null;
             Cadence p = icmp ? new Cadence(i, Kind.ICMP, icmpPace, hosts, random, afterServices, phase) : null;
             subjects.add(new Subject(h, p));
             enqueue(h);

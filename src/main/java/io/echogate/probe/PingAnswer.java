@@ -1,6 +1,5 @@
 package io.echogate.probe;
 
-import io.echogate.config.PingRules;
 import io.echogate.http.AnswerHead;
 import io.echogate.http.BodyDecoder;
 import io.echogate.http.Fault;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one answer at a time and compares it with what is expected. Confined to one thread; knows no socket. Decides as soon
- * as it can: a wrong status at the end of the head, too long an answer at the first byte beyond the limit.
+ * as it can: a wrong status at the end of the head, and a right one where any body will do, too long an answer at the first byte beyond the limit.
  */
 final class PingAnswer {
     /**
@@ -30,23 +29,25 @@ final class PingAnswer {
     private static final int FIELDS = 100;
     private static final int QUOTE = 40;
 
-    private final PingRules rules;
+    private final Expected rules;
     private final AnswerHead head;
     private final BodyDecoder decoder = new BodyDecoder();
     private final Content content = new Content();
     private final byte[] opening = new byte[QUOTE];
+    private final String body;
     private final byte[] expected;
     private final Result asExpected;
     private int opened;
     private boolean inBody;
     private int read;
 
-    PingAnswer(PingRules rules) {
+    PingAnswer(Expected rules) {
         this.rules = rules;
-        this.head = new AnswerHead(new HeadLimits(rules.answerLimit(), FIELDS, rules.answerLimit()));
-        String body = rules.body().stripTrailing();
+        this.head = new AnswerHead(new HeadLimits(rules.limit(), FIELDS, rules.limit()));
+        this.body = rules.body() == null ? "" : rules.body().stripTrailing();
         this.expected = body.getBytes(StandardCharsets.UTF_8);
-        this.asExpected = new Result(Outcome.ANSWERED, rules.status() + " " + quoted(body));
+        String shown = rules.body() == null ? "" : " " + quoted(body);
+        this.asExpected = new Result(Outcome.ANSWERED, rules.status() + shown);
     }
 
     /** The body so far. */
@@ -88,7 +89,7 @@ final class PingAnswer {
             opened = Math.min(QUOTE, in.readableBytes());
             in.getBytes(in.readerIndex(), opening, 0, opened);
         }
-        int room = rules.answerLimit() - read;
+        int room = rules.limit() - read;
         boolean over = in.readableBytes() > room;
         read += in.readableBytes();
         Result result = parse(over ? in.readSlice(room) : in);
@@ -96,7 +97,7 @@ final class PingAnswer {
     }
 
     private Result tooLong() {
-        return wrong("answer longer than " + rules.answerLimit() + " bytes");
+        return wrong("answer longer than " + rules.limit() + " bytes");
     }
 
     private @Nullable Result parse(ByteBuf in) {
@@ -111,9 +112,10 @@ final class PingAnswer {
                 case DONE -> beginBody();
             }
         }
-        return head.status() == rules.status()
-                ? parseBody(in)
-                : wrong("status " + head.status() + " instead of " + rules.status());
+        if (head.status() != rules.status()) {
+            return wrong("status " + head.status() + " instead of " + rules.status());
+        }
+        return rules.body() == null ? asExpected : parseBody(in);
     }
 
     private Result badHead() {
@@ -156,9 +158,9 @@ final class PingAnswer {
             return asExpected;
         }
         String got = content.toString(StandardCharsets.UTF_8);
-        return got.stripTrailing().equals(rules.body().stripTrailing())
+        return got.stripTrailing().equals(body)
                 ? new Result(Outcome.ANSWERED, head.status() + " " + quoted(got.stripTrailing()))
-                : wrong("body " + quoted(got) + " instead of " + quoted(rules.body()));
+                : wrong("body " + quoted(got) + " instead of " + quoted(body));
     }
 
     /** The connection ended before the first byte of an answer. */

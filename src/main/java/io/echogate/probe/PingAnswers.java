@@ -1,6 +1,5 @@
 package io.echogate.probe;
 
-import io.echogate.config.PingRules;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -11,16 +10,16 @@ import java.util.Deque;
 final class PingAnswers {
     private static final int SPARE = 64;
 
-    private final PingRules rules;
+    private final Expected expected;
     private final Deque<PingAnswer> spare = new ArrayDeque<>();
 
-    PingAnswers(PingRules rules) {
-        this.rules = rules;
+    PingAnswers(Expected expected) {
+        this.expected = expected;
     }
 
     PingAnswer borrow() {
         PingAnswer answer = spare.poll();
-        return answer == null ? new PingAnswer(rules) : answer;
+        return answer == null ? new PingAnswer(expected) : answer;
     }
 
     void giveBack(PingAnswer answer) {

@@ -55,6 +55,7 @@ public final class Prober implements AutoCloseable {
     private final AtomicReference<@Nullable Fleet> news = new AtomicReference<>();
     private final AtomicBoolean toRead = new AtomicBoolean();
     private List<Member> learned = List.of();
+    private List<Member> watched = List.of();
     private long toldSeq = -1; // on the thread that tells
     private long pressedSeq; // likewise
     private @Nullable ScheduledFuture<?> wake;
@@ -154,29 +155,30 @@ public final class Prober implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // a snapshot carries unchanged members over as they are
     private void learn() {
         Fleet fleet = news.getAndSet(null);
         if (fleet != null) {
             asking.plays().fleet(fleet);
+            learn(learned, fleet.members());
+            learn(watched, fleet.watched());
+            learned = fleet.members();
+            watched = fleet.watched();
         }
-        List<Member> members = fleet == null ? learned : fleet.members();
-        long now = clock.nanos();
-        for (int i = 0; i < members.size(); i++) {
-            Member m = members.get(i);
-            if (i >= learned.size() || learned.get(i) != m) {
-                pacer.learn(m.index(), m.state(), m.host().state(), now);
-                press(i < learned.size() ? learned.get(i) : null, m, now);
-            }
-        }
-        learned = members;
         rearm();
     }
 
-    private void press(@Nullable Member was, Member m, long now) {
-        long before = was == null ? Long.MIN_VALUE : was.pressedNanos();
-        if (m.pressedNanos() != before) {
-            pacer.press(m.index(), now);
+    @SuppressWarnings("ReferenceEquality") // a snapshot carries unchanged members over as they are
+    private void learn(List<Member> before, List<Member> members) {
+        long now = clock.nanos();
+        for (int i = 0; i < members.size(); i++) {
+            Member m = members.get(i);
+            Member was = i < before.size() ? before.get(i) : null;
+            if (was != m) {
+                pacer.learn(m.index(), m.state(), m.host().state(), now);
+                if (m.pressedNanos() != (was == null ? Long.MIN_VALUE : was.pressedNanos())) {
+                    pacer.press(m.index(), now);
+                }
+            }
         }
     }
 

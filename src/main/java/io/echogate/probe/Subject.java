@@ -21,7 +21,7 @@ final class Subject {
     private boolean hostDoubt;
     private boolean hostMissed;
 
-    /** A witness has no {@code http}; without an ICMP socket nobody has {@code icmp}. */
+    /** A witness, and who is watched by ICMP alone, has no {@code http}; without an ICMP socket nobody has {@code icmp}. */
     Subject(@Nullable Cadence http, @Nullable Cadence icmp) {
         this.http = http;
         this.icmp = icmp;

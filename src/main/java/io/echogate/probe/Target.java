@@ -1,13 +1,14 @@
 package io.echogate.probe;
 
-import io.echogate.config.MemberConfig;
-import io.echogate.config.PingRules;
+import io.echogate.config.Asked;
+import io.echogate.model.Ask;
 import io.echogate.net.Resolver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +26,33 @@ final class Target {
     private final int port;
     private final byte[] request;
     private final boolean literal;
-    private final List<HttpCheck> waiting = new ArrayList<>();
+    private final PingAnswers answers;
+    private final Ask ask;
+    private final List<Consumer<String>> waiting = new ArrayList<>();
     private @Nullable InetAddress address;
     private boolean looking;
     private boolean doubted;
     private long lookedNanos;
 
-    Target(MemberConfig member, PingRules rules) {
-        this.name = member.name();
-        this.host = member.address().host();
-        this.port = member.address().port();
-        this.request = request(member, rules);
+    /** @param answers for reading its answers */
+    Target(Asked asked, PingAnswers answers) {
+        this.name = asked.name();
+        this.ask = asked.ask();
+        this.answers = answers;
+        this.host = asked.address().host();
+        this.port = asked.address().port();
+        this.request = request(asked);
         this.address = Resolver.literal(host);
         this.literal = address != null;
     }
 
-    private static byte[] request(MemberConfig member, PingRules rules) {
-        String host = member.address().toString();
-        String shown = member.address().port() == 80 ? host.substring(0, host.length() - 3) : host;
-        return ("GET " + rules.path() + " HTTP/1.1\r\nHost: " + shown
+    private static byte[] request(Asked asked) {
+        if (asked.ask() == Ask.TCP || asked.ask() == Ask.ICMP) {
+            return new byte[0];
+        }
+        String host = asked.address().toString();
+        String shown = asked.address().port() == 80 ? host.substring(0, host.length() - 3) : host;
+        return ("GET " + asked.path() + " HTTP/1.1\r\nHost: " + shown
                         + "\r\nUser-Agent: echogate\r\nAccept: */*\r\nConnection: close\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -56,6 +65,16 @@ final class Target {
         return host;
     }
 
+    /** There is no service to ask. */
+    boolean machineOnly() {
+        return ask == Ask.ICMP;
+    }
+
+    PingAnswers answers() {
+        return answers;
+    }
+
+    /** What is sent; nothing where connecting is all. */
     byte[] request() {
         return request;
     }
@@ -86,17 +105,17 @@ final class Target {
         return true;
     }
 
-    /** That question goes on when the name has been looked up. */
-    void await(HttpCheck check) {
-        waiting.add(check);
+    /** That goes on when the name has been looked up; it is told why that failed, or nothing. */
+    void await(Consumer<String> question) {
+        waiting.add(question);
     }
 
-    /** The look-up has ended; gives the questions that waited for it. {@code found} is null when it failed. */
-    List<HttpCheck> lookedUp(@Nullable InetAddress found, long now) {
+    /** The look-up has ended; gives what waited for it. {@code found} is null when it failed. */
+    List<Consumer<String>> lookedUp(@Nullable InetAddress found, long now) {
         looking = false;
         lookedNanos = now;
         address = found == null ? address : found;
-        List<HttpCheck> go = List.copyOf(waiting);
+        List<Consumer<String>> go = List.copyOf(waiting);
         waiting.clear();
         return go;
     }

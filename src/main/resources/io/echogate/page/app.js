@@ -9,6 +9,7 @@ import { verdict } from './verdict.js';
 import { pathPicture } from './path-picture.js';
 import { eventLog } from './event-log.js';
 import { drilled } from './words.js';
+import { watched } from './watched.js';
 import './member-row.js';
 
 const MARKS = { well: '●', doubt: '◐', down: '✕', nobody: '✕', stale: '!', isolated: '⊘', waiting: '○' };
@@ -71,7 +72,7 @@ class Page extends LitElement {
                 ${model.begun && this.width > 0 ? pathPicture(model, this.width, this.scale) : nothing}
               </div>
             </div>
-            ${this.#members(model, now)}
+            ${this.#members(model, now)} ${watched(model, now, DENSE)}
           </div>
           <div class="panel right">${eventLog(model, now)}</div>
         </div>

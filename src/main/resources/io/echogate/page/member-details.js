@@ -1,7 +1,7 @@
 // Why a member is judged as it is: what was concluded, from what, and where the time of its newest answer went.
 
 import { html, svg, nothing } from 'lit';
-import { STATES, ordered } from './words.js';
+import { KINDS, STATES, ordered } from './words.js';
 import './member-orders.js';
 import { age, moment, trip } from './time.js';
 
@@ -9,12 +9,15 @@ export function details(m, model, now, drill) {
   const events = model.events.filter((e) => e.member === m.name).slice(0, 5);
   return html`<dl class="facts">
       ${fact('Why', m.why)} ${fact('Since', `${moment(m.sinceMillis, now)} (${age(now - m.sinceMillis)} ago)`)}
-      ${fact('Newest answer of the service', answer(m))} ${fact('Machine', host(m, now))}
-      ${fact('Round trips of the service', spread(m.service))} ${fact('Round trips of the machine', spread(m.host))}
-      ${fact('Address', m.address ?? 'not resolved yet')} ${fact('Wanted', ordered(m, model.running[m.name], (at) => moment(at, now)))}
+      ${m.service === null ? nothing : fact('Newest answer of the service', answer(m))} ${fact('Machine', host(m, now))}
+      ${m.service === null ? nothing : fact('Round trips of the service', spread(m.service))}
+      ${fact('Round trips of the machine', spread(m.host))} ${fact('Address', m.address ?? 'not resolved yet')}
+      ${m.kind
+        ? fact('Asked', `${KINDS[m.kind]}; gets no requests`)
+        : fact('Wanted', ordered(m, model.running[m.name], (at) => moment(at, now)))}
     </dl>
-    ${m.service.timing ? waterfall(m.service.timing) : nothing}
-    <eg-orders .name=${m.name} .intent=${m.intent} .drill=${drill}></eg-orders>
+    ${m.service?.timing ? waterfall(m.service.timing) : nothing}
+    ${m.kind ? nothing : html`<eg-orders .name=${m.name} .intent=${m.intent} .drill=${drill}></eg-orders>`}
     ${events.length === 0
       ? nothing
       : html`<h3>What happened to it</h3>

@@ -1,7 +1,8 @@
-// One member: a row when there is room, a card when there is not. Redrawn when its member or the second changes.
+// One member, or one who is only watched: a row when there is room, a card when there is not. Redrawn when its member or
+// the second changes.
 
 import { LitElement, html, nothing } from 'lit';
-import { BRIEFLY, SHAPES, STATES, ordered, rate } from './words.js';
+import { BRIEFLY, KINDS, SHAPES, STATES, ordered, rate } from './words.js';
 import { age, lasting, moment, trip } from './time.js';
 import { newest, strip } from './strip.js';
 import { details } from './member-details.js';
@@ -30,7 +31,7 @@ export class MemberRow extends LitElement {
 
   render() {
     const m = this.member;
-    const id = `details-${this.model.members.indexOf(m)}`;
+    const id = m.kind ? `watched-${this.model.watched.indexOf(m)}` : `details-${this.model.members.indexOf(m)}`;
     this.className = `member tone-${STATES[m.state]}${m.chosen ? ' is-chosen' : ''}`;
     return html`<div class="member-row" role="row">
         <div class="member-state" role="cell">${state(m)}${this.drill ? badge() : nothing}</div>
@@ -49,7 +50,7 @@ export class MemberRow extends LitElement {
           ${m.intent === 'READY' ? nothing : html`<span class="order">${this.#ordered(m)}</span>`}
         </div>
         <div class="member-echoes" role="cell">${this.#echoes(m)}</div>
-        <div class="member-traffic" role="cell">${this.#traffic(m)}</div>
+        <div class="member-traffic" role="cell">${m.kind ? html`<span class="kind">${KINDS[m.kind]}</span>` : this.#traffic(m)}</div>
       </div>
       <div class="member-details" id=${id} role="row" ?hidden=${!this.open}>
         ${this.open ? html`<div role="cell" aria-colspan="4">${details(m, this.model, this.second, this.drill)}</div>` : nothing}
@@ -67,11 +68,13 @@ export class MemberRow extends LitElement {
           >${noIcmp ? '' : html`${Math.round(m.host.lossPercent)} %<span class="unit"> lost</span>`}</span
         >
       </div>
-      <div class="echo">
-        <span class="echo-label">service</span>${strip('Service', m.serviceBeats, end, poll)}
-        ${newestTrip(m.serviceBeats, m.service.rttMillis)}
-        <span class="echo-loss">${overdue(m, this.model, this.second)}</span>
-      </div>`;
+      ${m.service === null
+        ? nothing
+        : html`<div class="echo">
+            <span class="echo-label">service</span>${strip('Service', m.serviceBeats, end, poll)}
+            ${newestTrip(m.serviceBeats, m.service.rttMillis)}
+            <span class="echo-loss">${overdue(m, this.model, this.second)}</span>
+          </div>`}`;
   }
 
   #ordered(m) {
@@ -115,7 +118,7 @@ function cause(m, now) {
     case 'UP':
       return told;
     case 'UNKNOWN':
-      return condition(m);
+      return m.kind ? m.why : condition(m);
     case 'RECOVERING':
       return html`<strong>${told}</strong>: answers again, not yet trusted`;
     default:

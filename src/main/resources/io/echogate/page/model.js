@@ -18,6 +18,8 @@ export class Model {
   pollMillis = 1000;
   staleAfterMillis = 10_000;
   members = [];
+  /** Who is only watched: as members, with the kind of asking, and without what requests need. */
+  watched = [];
   events = [];
   rates = { total: null, members: {}, classes: {} };
   /** Requests that still run, by the name of a member that an operator wants to be without. */
@@ -63,6 +65,7 @@ export class Model {
     this.staleAfterMillis = message.staleAfterMillis;
     this.outcomes = message.outcomes;
     this.members = message.members.map((m) => this.#member(m, null));
+    this.watched = (message.watched ?? []).map((m) => this.#member(m, null));
     this.events = message.events.slice().reverse();
   }
 
@@ -72,13 +75,16 @@ export class Model {
     this.isolated = message.isolated;
     this.icmp = message.icmp ?? this.icmp;
     this.drill = message.drill === undefined ? this.drill : message.drill;
-    const changed = new Map(message.members.map((m) => [m.name, m]));
-    this.members = this.members.map((m) =>
-      changed.has(m.name) ? this.#member(changed.get(m.name), m) : m,
-    );
+    this.members = this.#moved(this.members, message.members);
+    this.watched = this.#moved(this.watched, message.watched ?? []);
     if (message.events.length > 0) {
       this.events = [...message.events.slice().reverse(), ...this.events].slice(0, KEPT_EVENTS);
     }
+  }
+
+  #moved(known, changes) {
+    const changed = new Map(changes.map((m) => [m.name, m]));
+    return known.map((m) => (changed.has(m.name) ? this.#member(changed.get(m.name), m) : m));
   }
 
   #member(now, before) {

@@ -54,6 +54,9 @@ export const BRIEFLY = {
   UNRESOLVED: 'no name',
 };
 
+/** How somebody is asked who is only watched. */
+export const KINDS = { icmp: 'by ICMP alone', tcp: 'by TCP', http: 'by HTTP' };
+
 /** A failure that is played, as it follows a name. */
 export const DRILLS = {
   freeze: 'frozen',

@@ -102,6 +102,37 @@ final class CommandLineTest {
     }
 
     @Test
+    void check_counts_who_is_watched_and_prints_where_times_differ(@TempDir Path dir) throws IOException {
+        String members = "icmp: {fall: 2}\nmembers: [{name: S1, url: 'http://127.0.0.11:3999'}]\n";
+        String tcp = members + "watch: [{name: db, url: 'tcp://10.0.0.5:5432'}";
+        assertThat(run("check", file(dir, tcp + "]\n").toString())).isZero();
+        assertThat(out.toString()).contains("watched: 1, asked as often").doesNotContain("ICMP alone");
+        out.getBuffer().setLength(0);
+        assertThat(run(
+                        "check",
+                        file(dir, tcp + ", {name: gw, url: 'icmp://10.0.0.1'}]\n")
+                                .toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "watched: 2, asked as often",
+                        "watched by ICMP alone, machine off → DOWN: 1.0 + 0.2 + 0.2 + 0.2 + 0.8 = 2.4 s",
+                        "watched by ICMP alone, well again → UP: 1.0 + 0.2 = 1.2 s");
+    }
+
+    @Test
+    void a_promise_holds_for_who_is_watched_too(@TempDir Path dir) throws IOException {
+        String promise = "noticeWithin: 4s\nmembers: [{name: S1, url: 'http://127.0.0.11:3999'}]\n";
+        assertThat(run("check", file(dir, promise).toString())).isZero();
+        assertThat(run(
+                        "check",
+                        file(dir, "icmp: {fall: 9}\nwatch: [{name: gw, url: 'icmp://h'}]\n" + promise)
+                                .toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("noticeWithin", "watched by ICMP alone, machine off → DOWN takes 1.0");
+    }
+
+    @Test
     void check_says_who_gets_requests(@TempDir Path dir) throws IOException {
         String members = """
                 members:
@@ -226,6 +257,33 @@ final class CommandLineTest {
                                 + "http://127.0.0.11:3000",
                         "ISOLATED: it is this monitor that is cut off; the last verdicts stand",
                         "no ICMP on the monitor's host; to open it: open it so");
+    }
+
+    @Test
+    void status_shows_who_is_watched_in_a_table_of_its_own() {
+        JsonObject side = new JsonObject().put("state", "UP").put("rttMillis", 0.4);
+        JsonObject gw = new JsonObject()
+                .put("name", "gw")
+                .put("kind", "icmp")
+                .put("state", "UP")
+                .put("cause", "NONE")
+                .put("since", "2026-01-01T00:00:00.000Z")
+                .put("url", "icmp://10.0.0.1")
+                .put("host", side)
+                .putNull("service");
+        JsonObject fleet = new JsonObject()
+                .put("members", new JsonArray())
+                .put(
+                        "watched",
+                        new JsonArray()
+                                .add(gw)
+                                .add(gw.copy().put("kind", "http").put("service", side)));
+        assertThat(StatusCommand.table(fleet))
+                .startsWith("MEMBER  STATE  CAUSE  SINCE  HOST  SERVICE  SERVES  URL", "")
+                .endsWith(
+                        "WATCHED  KIND  STATE  CAUSE  SINCE                     HOST       SERVICE    URL",
+                        "gw       icmp  UP     NONE   2026-01-01T00:00:00.000Z  UP 0.4 ms  -          icmp://10.0.0.1",
+                        "gw       http  UP     NONE   2026-01-01T00:00:00.000Z  UP 0.4 ms  UP 0.4 ms  icmp://10.0.0.1");
     }
 
     private static Path file(Path dir, String text) throws IOException {

@@ -7,6 +7,7 @@ import io.echogate.clock.Chance;
 import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
+import io.echogate.config.HistoryRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.IcmpRules;
 import io.echogate.config.Limits;
@@ -69,8 +70,10 @@ final class DrillTest {
                 CarryRules.DEFAULT,
                 Limits.DEFAULT,
                 AccessLogRules.DEFAULT,
+                HistoryRules.OFF,
                 state.toString(),
-                d.members()));
+                d.members(),
+                List.of()));
         awaitState("S1", "UP");
         awaitState("S2", "UP");
     }

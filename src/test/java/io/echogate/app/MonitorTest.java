@@ -7,6 +7,7 @@ import io.echogate.clock.Chance;
 import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
+import io.echogate.config.HistoryRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.IcmpRules;
 import io.echogate.config.Limits;
@@ -75,8 +76,10 @@ final class MonitorTest {
                 CarryRules.DEFAULT,
                 Limits.DEFAULT,
                 AccessLogRules.DEFAULT,
+                HistoryRules.OFF,
                 null,
-                List.of(members));
+                List.of(members),
+                List.of());
     }
 
     private HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {

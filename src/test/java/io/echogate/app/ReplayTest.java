@@ -57,9 +57,12 @@ final class ReplayTest {
               - {name: S1, url: "http://127.0.0.11:3999"}
               - {name: S2, url: "http://s2.example:3999"}
               - {name: S3, url: "http://[::1]:3999"}
+            watch:
+              - {name: gw, url: "icmp://10.0.0.2"}
+              - {name: db, url: "tcp://db.example:5432"}
             """;
     private static final List<Kind> KINDS = List.of(Kind.ICMP, Kind.HTTP, Kind.TRAFFIC);
-    private static final List<String> NAMES = List.of("S1", "S2", "S3", "stranger");
+    private static final List<String> NAMES = List.of("S1", "S2", "S3", "gw", "db", "stranger");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -179,7 +182,7 @@ final class ReplayTest {
             long asked = clock.nanos() - random.nextLong(cutOff ? 90_000_000 : 900_000_000);
             Timing timing = new Timing(0, random.nextLong(9_999), Timing.UNREACHED, clock.nanos() - asked);
             long number = random.nextInt(8) == 0 ? question - 2 : question++;
-            String member = NAMES.get(random.nextInt(cutOff ? 3 : NAMES.size()));
+            String member = NAMES.get(random.nextInt(cutOff ? 5 : NAMES.size()));
             boolean acknowledged = !cutOff && random.nextBoolean();
             String detail = "Ünlikely \"detail\" \u0007 \n of " + outcome;
             return new Echo(kind, member, number, asked, clock.nanos(), outcome, timing, 200, acknowledged, detail);

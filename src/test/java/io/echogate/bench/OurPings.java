@@ -4,6 +4,7 @@ import io.echogate.clock.Chance;
 import io.echogate.clock.Clock;
 import io.echogate.config.AccessLogRules;
 import io.echogate.config.Config;
+import io.echogate.config.HistoryRules;
 import io.echogate.config.MemberConfig;
 import io.echogate.meter.Meters;
 import io.echogate.model.Command;
@@ -49,8 +50,10 @@ final class OurPings implements AutoCloseable {
                 usual.carry(),
                 usual.limits(),
                 AccessLogRules.DEFAULT,
+                HistoryRules.OFF,
                 null,
-                usual.members());
+                usual.members(),
+                List.of());
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writing thread: the probe loop

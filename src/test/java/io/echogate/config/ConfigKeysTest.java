@@ -24,7 +24,7 @@ final class ConfigKeysTest {
     private static final MemberConfig MEMBER = MemberConfig.of("S1", "1.2.3.100", 3000);
     private static final String MEMBERS = "members: [{name: S1, url: 'http://1.2.3.100:3000'}]\n";
     private static final Set<String> SECTIONS =
-            Set.of("ping", "icmp", "hedge", "outlier", "accessLog", "limits", "hash", "sticky");
+            Set.of("ping", "icmp", "hedge", "outlier", "accessLog", "history", "limits", "hash", "sticky");
 
     /** Every key, at a value that is not its default. */
     private static final String EVERYTHING = """
@@ -67,12 +67,19 @@ final class ConfigKeysTest {
             outlier: {enabled: false, volume: 4, broken: 11%, errors: 60%, holdDown: 20s, trial: 12}
             stateDir: /var/lib/echogate
             accessLog: {file: /tmp/a.log, format: combined, sample: 10%, maxSize: 1MiB, keep: 2}
+            history: {enabled: false, url: "jdbc:postgresql://db/h", user: u, passwordFile: /p, events: 9d, objective: 99.5%,
+              tiers: [{step: 2s, keep: 10m}, {step: 1m, keep: 3h}]}
             limits: {head: 16KiB, headers: 50, target: 4KiB, body: 3GiB, connections: 100, idlePerMember: 8, proofs: 7,
               inFlightPerMember: 30, queue: 20, queueTimeout: 2s}
             members:
               - {name: a.B-c_1, url: 'HTTP://Machine_1/', weight: 1000, priority: 7}
               - {name: c, url: 'http://c', priority: 7}
               - {name: v6, url: 'http://[2001:db8::1]:8080', backup: true}
+            watch:
+              - {name: gw, url: 'icmp://10.0.0.1'}
+              - {name: db, url: 'tcp://10.0.0.5:5432'}
+              - {name: mail, url: 'http://10.0.0.9:8025', path: /health, status: 503, body: fine}
+              - {name: web, url: 'http://web'}
             """;
 
     /** The keys that have no meaning beside those of {@link #EVERYTHING}. */
@@ -94,6 +101,12 @@ final class ConfigKeysTest {
                 String others = (field.equals("name") ? "" : "name: S1, ")
                         + (field.equals("url") ? "" : "url: 'http://1.2.3.100:3000', ");
                 return "members: [{" + others + field + ": " + value + "}]\n";
+            }
+            if (key.startsWith("watch[].")) {
+                String field = key.substring(key.indexOf('.') + 1);
+                String others = (field.equals("name") ? "" : "name: W1, ")
+                        + (field.equals("url") ? "" : "url: 'http://1.2.3.1', ");
+                return "watch: [{" + others + field + ": " + value + "}]\n" + MEMBERS;
             }
             return key.equals("members") ? line : line + setting();
         }
@@ -140,6 +153,7 @@ final class ConfigKeysTest {
         keys.removeAll(SECTIONS);
         keys.addAll(Set.of(
                 "members[].name", "members[].url", "members[].weight", "members[].priority", "members[].backup"));
+        keys.addAll(Set.of("watch[].name", "watch[].url", "watch[].path", "watch[].status", "watch[].body"));
         assertThat(rows().stream().map(Row::key)).containsExactlyInAnyOrderElementsOf(keys);
     }
 
@@ -213,10 +227,17 @@ final class ConfigKeysTest {
                                 + " retryBudgetFloor=9, proofHeaders=false, hedge=HedgeRules[enabled=true, floor=PT0.005S, ceiling=PT2S, budgetPercent=7], outlier=OutlierRules[enabled=false, volume=4, brokenPercent=11, errorPercent=60, holdDown=PT20S, trial=12]], limits=Limits[head=16384, headers=50, target=4096,"
                                 + " body=3221225472, connections=100, idlePerMember=8, proofs=7, inFlightPerMember=30, queue=20, queueTimeout=PT2S],"
                                 + " accessLog=AccessLogRules[file=/tmp/a.log, format=COMBINED, samplePercent=10,"
-                                + " maxSize=1048576, keep=2], stateDir=/var/lib/echogate, members=[MemberConfig[name=a.B-c_1,"
+                                + " maxSize=1048576, keep=2], history=HistoryRules[enabled=false,"
+                                + " url=jdbc:postgresql://db/h, user=u, passwordFile=/p, tiers=[Tier[step=PT2S, keep=PT10M],"
+                                + " Tier[step=PT1M, keep=PT3H]], events=PT216H, objectivePercent=99.5], stateDir=/var/lib/echogate, members=[MemberConfig[name=a.B-c_1,"
                                 + " url=HTTP://Machine_1/, address=Machine_1:80, weight=1000, priority=7], MemberConfig[name=c,"
                                 + " url=http://c, address=c:80, weight=1, priority=7], MemberConfig[name=v6,"
                                 + " url=http://[2001:db8::1]:8080, address=[2001:db8::1]:8080, weight=1,"
-                                + " priority=101]]]");
+                                + " priority=101]], watch=[Asked[name=gw, url=icmp://10.0.0.1, address=10.0.0.1:0, ask=ICMP,"
+                                + " path=/healthz?deep=1, status=204, body=null], Asked[name=db, url=tcp://10.0.0.5:5432,"
+                                + " address=10.0.0.5:5432, ask=TCP, path=/healthz?deep=1, status=204, body=null],"
+                                + " Asked[name=mail, url=http://10.0.0.9:8025, address=10.0.0.9:8025, ask=HTTP,"
+                                + " path=/health, status=503, body=fine], Asked[name=web, url=http://web,"
+                                + " address=web:80, ask=HTTP, path=/healthz?deep=1, status=204, body=null]]]");
     }
 }

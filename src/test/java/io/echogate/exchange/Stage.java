@@ -4,6 +4,7 @@ import io.echogate.clock.Chance;
 import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
+import io.echogate.config.HistoryRules;
 import io.echogate.config.Limits;
 import io.echogate.config.MemberConfig;
 import io.echogate.http.Fault;
@@ -105,8 +106,10 @@ final class Stage implements Actions {
                 carry,
                 limits,
                 AccessLogRules.DEFAULT,
+                HistoryRules.OFF,
                 null,
-                d.members());
+                d.members(),
+                List.of());
     }
 
     private static InetSocketAddress address(int last) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.echogate.clock.ManualClock;
 import io.echogate.config.Config;
+import io.echogate.config.HistoryRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.MemberConfig;
 import io.echogate.config.PolicyName;
@@ -168,8 +169,10 @@ final class FleetWriterTest {
                 d.carry(),
                 d.limits(),
                 d.accessLog(),
+                HistoryRules.OFF,
                 null,
-                d.members());
+                d.members(),
+                List.of());
     }
 
     @Test

@@ -20,6 +20,7 @@ final class Life {
     long now;
     Isolation isolation = Isolation.NONE;
     boolean others = true;
+    Rules rules = RULES;
     long answeredNanos = Long.MIN_VALUE;
     private long http;
     private long icmp;
@@ -27,7 +28,8 @@ final class Life {
     /**
      * Lives through a row of letters: P pass, R refused, S silent and unacknowledged, A silent and acknowledged, C SYN
      * unanswered, W wrong answer, B reset, T began and stalled, N name unresolved, U unsent, O overdue and acknowledged,
-     * o overdue and unacknowledged, t overdue with an answer that has begun, + ICMP answer, - ICMP miss; blanks are for the eye.
+     * o overdue and unacknowledged, t overdue with an answer that has begun, + ICMP answer, - ICMP miss,
+     * i ICMP overdue, n its name unresolved; blanks are for the eye.
      */
     Life live(String row) {
         row.chars().filter(c -> c != ' ').forEach(c -> hear((char) c));
@@ -52,6 +54,8 @@ final class Life {
             case 't' -> hear(overdueInMidAnswer());
             case '+' -> echo(Kind.ICMP, ++icmp, now - STEP / 2, Outcome.ANSWERED, false);
             case '-' -> echo(Kind.ICMP, ++icmp, now - STEP / 2, Outcome.SILENT, false);
+            case 'i' -> echo(Kind.ICMP, icmp + 1, now - STEP / 2, Outcome.OVERDUE, false);
+            case 'n' -> echo(Kind.ICMP, ++icmp, now - STEP / 2, Outcome.UNRESOLVED, false);
             default -> throw new IllegalArgumentException("no such letter: " + letter);
         }
     }
@@ -72,13 +76,13 @@ final class Life {
     }
 
     private Life hear(Echo echo) {
-        dossier = Judge.hear(dossier, echo, answeredNanos, RULES);
+        dossier = Judge.hear(dossier, echo, answeredNanos, rules);
         return conclude();
     }
 
     /** Draws the verdict anew. */
     Life conclude() {
-        dossier = Judge.conclude(dossier, now, isolation, others, RULES);
+        dossier = Judge.conclude(dossier, now, isolation, others, rules);
         return this;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.echogate.config.AccessLogRules;
 import io.echogate.config.Config;
+import io.echogate.config.HistoryRules;
 import io.echogate.config.IcmpRules;
 import io.echogate.config.MemberConfig;
 import java.time.Duration;
@@ -40,8 +41,10 @@ final class WorstCaseTest {
                 config.carry(),
                 config.limits(),
                 AccessLogRules.DEFAULT,
+                HistoryRules.OFF,
                 null,
-                config.members());
+                config.members(),
+                List.of());
         assertThat(WorstCase.of(blind).off().total()).isEqualTo(Duration.ofMillis(2_800));
     }
 }

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.echogate.clock.Clock;
 import io.echogate.meter.Metric;
 import io.echogate.meter.Tally;
+import io.echogate.model.Ask;
 import io.echogate.model.Beat;
 import io.echogate.model.Cause;
 import io.echogate.model.Drill;
@@ -55,7 +56,7 @@ final class BrowserTest {
         String origin = "http://127.0.0.1:" + site.server.port();
         Screen screen = chromium.open(origin, width, height, scheme, zoom);
         assertThat(screen.page.locator("eg-member"))
-                .hasCount(site.fleet().members().size());
+                .hasCount(Math.toIntExact(site.fleet().everybody().count()));
         return screen;
     }
 
@@ -344,6 +345,37 @@ final class BrowserTest {
             screen = open(site, 720, 450, ColorScheme.LIGHT, 2);
             screen.verdict().containsText("ISOLATED");
             screen.present("isolated-zoom-200");
+            quiet(screen);
+        }
+    }
+
+    @Test
+    void whoIsWatchedHasATableUnderTheMembers() throws Exception {
+        Member gateway = Fleets.watched(2, "gw", Ask.ICMP, State.UP, Cause.NONE);
+        Fleet fleet = Fleets.watching(
+                start(up(0, "S1"), up(1, "S2")),
+                gateway,
+                Fleets.watched(3, "db", Ask.TCP, State.UP, Cause.NONE),
+                Fleets.watched(4, "mail", Ask.HTTP, State.UP, Cause.NONE));
+        try (Site site = new Site(fleet)) {
+            Screen screen = open(site, 1440, 900, ColorScheme.LIGHT);
+            Page page = screen.page;
+            assertThat(page.locator(".watched eg-member")).hasCount(3);
+            assertThat(page.locator(".watched eg-member").first()).containsText("by ICMP alone");
+            assertThat(page.locator(".watched eg-member").first()).not().containsText("service");
+            site.publish(Fleets.watching(
+                    site.fleet(),
+                    gateway,
+                    Fleets.watched(3, "db", Ask.TCP, State.DOWN, Cause.PORT_CLOSED),
+                    site.fleet().watched().getLast()));
+            assertThat(page.locator(".watched eg-member").nth(1)).containsText("nobody listens on the port");
+            screen.verdict().containsText("Both members serve");
+            for (int i = 0; i < 3; i++) {
+                page.locator(".watched .member-toggle").nth(i).click();
+            }
+            assertThat(page.locator(".watched .member-details").first()).containsText("gets no requests");
+            assertThat(page.locator(".watched eg-orders")).hasCount(0);
+            screen.presentEveryWay("watched");
             quiet(screen);
         }
     }

@@ -1,5 +1,6 @@
 package io.echogate.page;
 
+import io.echogate.model.Ask;
 import io.echogate.model.Beat;
 import io.echogate.model.Cause;
 import io.echogate.model.Drill;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Snapshots made by hand, each one after the other as the one writer would publish them. */
@@ -182,6 +184,47 @@ final class Fleets {
                         m.host(),
                         m.service(),
                         m.standing()));
+    }
+
+    /** The same with those who are only watched, one number and one moment later. */
+    static Fleet watching(Fleet f, Member... watched) {
+        return new Fleet(
+                f.epoch(),
+                f.seq() + 1,
+                f.changedSeq(),
+                f.pressedSeq(),
+                f.at().plusMillis(100),
+                f.atNanos(),
+                f.isolated(),
+                f.shared(),
+                f.icmp(),
+                f.drill(),
+                f.members(),
+                List.of(watched),
+                f.rotation(),
+                f.events(),
+                f.incidents());
+    }
+
+    /** One who is only watched, of that scheme. */
+    static Member watched(int index, String name, Ask ask, State state, Cause cause) {
+        Member m = member(index, name, state, cause, "because", START, strip(START, 60, Outcome.ANSWERED));
+        boolean machine = ask == Ask.ICMP;
+        return new Member(
+                index,
+                name,
+                ask.name().toLowerCase(Locale.ROOT) + "://10.0.0." + index + (machine ? "" : ":80"),
+                ask,
+                new InetSocketAddress("10.0.0." + index, machine ? 0 : 80),
+                m.verdict(),
+                START,
+                Order.READY,
+                true,
+                false,
+                Long.MIN_VALUE,
+                m.host(),
+                machine ? ServiceView.UNASKED : m.service(),
+                Standing.DEFAULT);
     }
 
     static Member up(int index, String name) {

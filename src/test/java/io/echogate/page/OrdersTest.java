@@ -79,7 +79,7 @@ final class OrdersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {"for":"ten minutes"}      | for: `ten minutes` is not a number with a unit; expected a duration from 1s to 8760h
+                    {"for":"ten minutes"}      | for: `ten minutes` is not a number with a unit; expected a duration from 1s to 365d
                     {"for":"0s"}               | for: `0s` is too short
                     {"deadline":30}            | deadline: `30` has no unit
                     {"force":"yes"}            | force is neither true nor false

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.echogate.clock.Clock;
 import io.echogate.config.AccessLogRules;
 import io.echogate.config.Config;
+import io.echogate.config.HistoryRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.MemberConfig;
 import io.echogate.config.PingRules;
@@ -68,8 +69,10 @@ final class Site implements AutoCloseable {
                 base.carry(),
                 base.limits(),
                 AccessLogRules.DEFAULT,
+                HistoryRules.OFF,
                 null,
-                base.members());
+                base.members(),
+                List.of());
     }
 
     /** Snapshots made by hand age while a test looks at them: they may be as old as a slow machine needs. */

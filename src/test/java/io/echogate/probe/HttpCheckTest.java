@@ -20,7 +20,7 @@ final class HttpCheckTest {
     private final Question question = new Question(0, Kind.HTTP, 0, 0, 0, PACE.doubtAfter(), PACE);
     private final HttpCheck check = new HttpCheck(
             question,
-            new PingAnswers(PingRules.DEFAULT),
+            new PingAnswers(Expected.of(PingRules.DEFAULT)),
             new byte[0],
             Clock.system(),
             (q, finding) -> heard.add(finding.outcome()));

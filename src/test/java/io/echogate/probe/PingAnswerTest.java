@@ -2,13 +2,13 @@ package io.echogate.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.echogate.config.PingRules;
 import io.echogate.model.Outcome;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,23 +61,21 @@ class PingAnswerTest {
         assertThat(read(bytes, 1).outcome()).as("byte by byte").isEqualTo(outcome);
     }
 
+    @Test
+    void anyBodyIsRightWhereNoneIsExpectedHoweverLong() {
+        Expected any = new Expected(200, null, 512);
+        String page = OK + "Content-Length: 9000\r\n\r\n";
+        assertThat(read(any, page, page.length())).isEqualTo(new PingAnswer.Result(Outcome.ANSWERED, "200"));
+        assertThat(read(any, "HTTP/1.1 204 Fine\r\n\r\n", 1).detail()).isEqualTo("status 204 instead of 200");
+        assertThat(read(any, OK, 1).outcome()).isEqualTo(Outcome.RESET);
+    }
+
     private static PingAnswer.Result read(String bytes, int step) {
-        PingRules d = PingRules.DEFAULT;
-        PingRules rules = new PingRules(
-                d.path(),
-                d.status(),
-                d.body(),
-                d.timeout(),
-                d.fall(),
-                d.rise(),
-                d.doubtAfter(),
-                d.doubtFreq(),
-                d.downFreq(),
-                d.downFreqMax(),
-                d.listenLate(),
-                d.holdDown(),
-                512);
-        PingAnswer answer = new PingAnswer(rules);
+        return read(new Expected(200, "pong", 512), bytes, step);
+    }
+
+    private static PingAnswer.Result read(Expected expected, String bytes, int step) {
+        PingAnswer answer = new PingAnswer(expected);
         for (int i = 0; i < bytes.length(); i += step) {
             String part = bytes.substring(i, Math.min(bytes.length(), i + step));
             ByteBuf in = Unpooled.copiedBuffer(part, StandardCharsets.ISO_8859_1);

@@ -2,6 +2,7 @@ package io.echogate.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.echogate.config.Asked;
 import io.echogate.config.MemberConfig;
 import io.echogate.config.PingRules;
 import java.net.InetAddress;
@@ -14,7 +15,9 @@ class TargetTest {
     private static final InetAddress SECOND = InetAddress.ofLiteral("127.0.0.6");
 
     private static Target target(String host, int port) {
-        return new Target(MemberConfig.of("S1", host, port), PingRules.DEFAULT);
+        return new Target(
+                Asked.of(MemberConfig.of("S1", host, port), PingRules.DEFAULT),
+                new PingAnswers(Expected.of(PingRules.DEFAULT)));
     }
 
     @Test

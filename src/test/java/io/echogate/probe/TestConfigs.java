@@ -2,6 +2,7 @@ package io.echogate.probe;
 
 import io.echogate.config.AccessLogRules;
 import io.echogate.config.Config;
+import io.echogate.config.HistoryRules;
 import io.echogate.config.IcmpRules;
 import io.echogate.config.PingRules;
 import java.time.Duration;
@@ -99,7 +100,9 @@ final class TestConfigs {
                 c.carry(),
                 c.limits(),
                 AccessLogRules.DEFAULT,
+                HistoryRules.OFF,
                 null,
-                c.members());
+                c.members(),
+                List.of());
     }
 }

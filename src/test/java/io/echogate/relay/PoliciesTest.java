@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
+import io.echogate.config.HistoryRules;
 import io.echogate.config.Limits;
 import io.echogate.config.PolicyName;
 import io.echogate.config.PolicyRules;
@@ -67,8 +68,10 @@ final class PoliciesTest {
                 d.carry(),
                 d.limits(),
                 d.accessLog(),
+                HistoryRules.OFF,
                 null,
-                d.members());
+                d.members(),
+                List.of());
     }
 
     private static String get(String... fields) {

@@ -9,6 +9,7 @@ import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
 import io.echogate.config.HedgeRules;
+import io.echogate.config.HistoryRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.Limits;
 import io.echogate.config.OutlierRules;
@@ -249,8 +250,10 @@ final class RelayTest extends ClosesAfterEach {
                     d.carry(),
                     d.limits(),
                     AccessLogRules.DEFAULT,
+                    HistoryRules.OFF,
                     null,
-                    d.members());
+                    d.members(),
+                    List.of());
             assertThatThrownBy(() ->
                             Relay.start(taken, loops, Clock.system(), new Meters(), () -> fleet, c -> {}, null, null))
                     .isInstanceOf(ListenException.class)
@@ -275,8 +278,10 @@ final class RelayTest extends ClosesAfterEach {
                 d.carry(),
                 d.limits(),
                 AccessLogRules.DEFAULT,
+                HistoryRules.OFF,
                 null,
-                d.members());
+                d.members(),
+                List.of());
         assertThatThrownBy(() -> new Rig(Transport.EPOLL, same, null, Rig.nobody()))
                 .isInstanceOf(ListenException.class);
     }

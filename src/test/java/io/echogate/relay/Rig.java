@@ -4,6 +4,7 @@ import io.echogate.clock.Clock;
 import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
+import io.echogate.config.HistoryRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.Limits;
 import io.echogate.config.MemberConfig;
@@ -70,8 +71,10 @@ final class Rig implements AutoCloseable {
                 carry,
                 limits,
                 AccessLogRules.DEFAULT,
+                HistoryRules.OFF,
                 null,
-                d.members());
+                d.members(),
+                List.of());
     }
 
     /** An address at which nobody listens. */
