@@ -57,17 +57,17 @@ final class Digest {
         this.known = first;
         this.pool = first.members().size();
         this.before = new long[pool] @Nullable [];
-        first.members().forEach(m -> numbers.put(m.name(), m.index()));
+        first.everybody().forEach(m -> numbers.put(m.name(), m.index()));
         this.second = first.at().getEpochSecond();
-        this.tolls = new Tolls(numbers, second);
-        first.members().forEach(m -> to.accept(Standings.of(m, first.at(), first.seq())));
+        this.tolls = new Tolls(first.members().stream().map(Member::name).toList(), second);
+        first.everybody().forEach(m -> to.accept(Standings.of(m, first.at(), first.seq())));
         this.poolStands = Standings.pool(first);
         to.accept(poolStands);
     }
 
     /** Names of members by the numbers that are used in seconds. */
     static List<String> locals(Fleet fleet) {
-        return fleet.members().stream().map(Member::name).toList();
+        return fleet.everybody().map(Member::name).toList();
     }
 
     void take(Drain drain) {
@@ -111,17 +111,22 @@ final class Digest {
 
     private void standings(Fleet now) {
         if (now.changedSeq() != known.changedSeq()) {
-            for (int i = 0; i < pool; i++) {
-                if (Standings.differ(known.at(i), now.at(i))) {
-                    to.accept(Standings.of(now.at(i), now.at(), now.seq()));
-                }
-            }
+            differing(known.members(), now.members(), now);
+            differing(known.watched(), now.watched(), now);
         }
         if (now.changedSeq() != known.changedSeq() || now.isolated() != known.isolated()) {
             Note.Stood stands = Standings.pool(now);
             if (!stands.data().equals(poolStands.data())) {
                 poolStands = stands;
                 to.accept(stands);
+            }
+        }
+    }
+
+    private void differing(List<Member> was, List<Member> is, Fleet now) {
+        for (int i = 0; i < is.size(); i++) {
+            if (Standings.differ(was.get(i), is.get(i))) {
+                to.accept(Standings.of(is.get(i), now.at(), now.seq()));
             }
         }
     }

@@ -4,7 +4,8 @@ import io.echogate.model.Incident;
 import io.echogate.model.Toll;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * clients, what happened, what was said. Names, evidence and remarks are untrusted and shown as they are. Times are UTC.
  */
 public final class IncidentText {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final Incident incident;
     private final @Nullable Toll toll;
     private final List<String> lines = new ArrayList<>();
@@ -42,7 +46,7 @@ public final class IncidentText {
     private void title() {
         lines.add("# " + what() + ": " + incident.cause().words());
         lines.add("");
-        lines.add("Incident " + Markdown.plain(incident.id()) + ", " + period() + notes() + ".");
+        lines.add("Incident " + Markdown.plain(incident.id()) + ", " + period() + notes() + ". Times are UTC.");
         lines.add("");
     }
 
@@ -144,8 +148,7 @@ public final class IncidentText {
     }
 
     private static String time(Instant at) {
-        String iso = at.truncatedTo(ChronoUnit.MILLIS).toString();
-        return iso.replace('T', ' ').replace("Z", "");
+        return TIME.format(at);
     }
 
     private static String count(long number) {

@@ -1,32 +1,40 @@
 package io.echogate.history;
 
+import java.util.regex.Pattern;
+
 /** Untrusted text as Markdown that shows it as it is, on one line: nothing in it is a mark, a tag or a link. */
 final class Markdown {
-    private static final String MARKS = "\\`*_{}[]()#+-.!|~^$:=@\"'/";
+    /** Marks wherever they are. */
+    private static final String MARKS = "\\`*_{}[]()#!|~^$@";
+
+    /** Begins of what some readers make into a link by itself, and of lists. */
+    private static final Pattern BEGINS =
+            Pattern.compile("(?i)(?<=\\bwww)\\.|:(?=//)|^[-+=]|(?<=^\\d{1,9})\\.(?=\\s|$)");
 
     private Markdown() {}
 
-    /** Punctuation escaped, HTML as entities, line breaks and whatever else is invisible as blanks. */
+    /** Marks escaped, HTML as entities, line breaks and whatever else is invisible as blanks. */
     static String plain(String untrusted) {
-        StringBuilder out = new StringBuilder(untrusted.length() + 16);
-        untrusted.codePoints().forEach(c -> append(out, c));
+        StringBuilder visible = new StringBuilder(untrusted.length());
+        untrusted.codePoints().forEach(c -> visible.appendCodePoint(invisible(c) ? ' ' : c));
+        String begun = BEGINS.matcher(visible.toString().strip()).replaceAll("\u0000$0");
+        StringBuilder out = new StringBuilder(begun.length() + 16);
+        begun.codePoints().forEach(c -> append(out, c));
         return out.toString();
     }
 
+    /** A zero, which nothing visible is, stands before what has to be escaped here only. */
     private static void append(StringBuilder out, int c) {
         switch (c) {
+            case 0 -> out.append('\\');
             case '&' -> out.append("&amp;");
             case '<' -> out.append("&lt;");
             case '>' -> out.append("&gt;");
             default -> {
-                if (invisible(c)) {
-                    out.append(' ');
-                } else {
-                    if (MARKS.indexOf(c) >= 0) {
-                        out.append('\\');
-                    }
-                    out.appendCodePoint(c);
+                if (MARKS.indexOf(c) >= 0) {
+                    out.append('\\');
                 }
+                out.appendCodePoint(c);
             }
         }
     }

@@ -20,7 +20,7 @@ final class Tolls {
     /** After its end, until the last requests that met it are over. */
     private static final int LINGER_SECONDS = 3;
 
-    private final Map<String, Integer> members;
+    private final Map<String, Integer> members = new HashMap<>();
     private final long[][] past;
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private long second;
@@ -38,9 +38,11 @@ final class Tolls {
         }
     }
 
-    /** @param members numbers of the pool's members by name */
-    Tolls(Map<String, Integer> members, long second) {
-        this.members = Map.copyOf(members);
+    /** @param pool names of its members, each at its number */
+    Tolls(List<String> pool, long second) {
+        for (int i = 0; i < pool.size(); i++) {
+            members.put(pool.get(i), i);
+        }
         this.past = new long[SECONDS][2 * this.members.size()];
         this.second = second;
     }

@@ -63,9 +63,7 @@ final class Stage implements Actions {
     }
 
     Stage(Config config) {
-        fleet = Fleets.all(State.UP, address(1), address(2), address(3));
-        around = new Surroundings(config, fleet, Chance.seeded(1), new byte[32]);
-        exchange = new Exchange(around, this, CLIENT, now);
+        this(config, Fleets.all(State.UP, address(1), address(2), address(3)));
     }
 
     /** One whose members may be given that many requests at once; the line has room for {@code queue}. */
@@ -112,8 +110,8 @@ final class Stage implements Actions {
                 List.of());
     }
 
-    private static InetSocketAddress address(int last) {
-        return new InetSocketAddress("127.0.0." + last, 3000);
+    private static InetSocketAddress address(int n) {
+        return new InetSocketAddress("127.0.0." + n, 3000);
     }
 
     private static String wire(String text) {
