@@ -28,15 +28,15 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path file = Files.createTempFile("echogate-train", ".yaml");
         EventLoops loops = EventLoops.start("machine", 1);
-        try (MachineService one = machine(loops, "S1");
+        try (PrivateDirectory directory = PrivateDirectory.make();
+                MachineService one = machine(loops, "S1");
                 MachineService two = machine(loops, "S2")) {
-            Files.writeString(file, configuration(one, two));
+            Path file = directory.resolve("echogate.yaml");
+            Files.writeString(file, configuration(directory, one, two));
             return train(file);
         } finally {
             loops.close();
-            Files.delete(file);
         }
     }
 
@@ -57,13 +57,17 @@ final class TrainCommand implements Callable<Integer> {
                 loops, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), name, Chance.secure());
     }
 
-    private static String configuration(MachineService one, MachineService two) {
+    private static String configuration(PrivateDirectory directory, MachineService one, MachineService two) {
         return """
                 listen: 127.0.0.1:0
                 admin: 127.0.0.1:0
+                stateDir: %s
                 members:
                   - {name: S1, url: "http://127.0.0.1:%d"}
                   - {name: S2, url: "http://127.0.0.1:%d"}
-                """.formatted(one.address().getPort(), two.address().getPort());
+                """.formatted(
+                        directory.resolve(".").normalize(),
+                        one.address().getPort(),
+                        two.address().getPort());
     }
 }

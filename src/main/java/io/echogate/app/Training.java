@@ -16,8 +16,14 @@ final class Training {
     private static final int CLIENTS = 4;
     private static final int TRIES = 20_000;
     private static final int SHORT_LIVED = 300;
-    private static final List<String> PAGE =
-            List.of("/-/", "/-/api/v1/fleet", "/-/api/v1/events?after=0", "/-/metrics", "/-/healthz", "/-/readyz");
+    private static final List<String> PAGE = List.of(
+            "/-/",
+            "/-/api/v1/fleet",
+            "/-/api/v1/events?after=0",
+            "/-/api/v1/history?metric=service&last=1h",
+            "/-/metrics",
+            "/-/healthz",
+            "/-/readyz");
 
     private final int clientPort;
     private final int adminPort;

@@ -24,19 +24,22 @@ final class Block {
         private int before;
 
         void add(int index, Bin bin) {
-            if (bin.empty()) {
-                return;
-            }
             one.clear();
             bin.write(one);
-            out.number(index - before);
-            out.number(one.size());
+            begin(index, one.size());
             out.all(one);
-            before = index;
         }
 
-        boolean empty() {
-            return out.size() == 0;
+        /** One as it was stored. */
+        void add(int index, Bytes.In bin) {
+            begin(index, bin.left());
+            out.all(bin);
+        }
+
+        private void begin(int index, int length) {
+            out.number(index - before);
+            out.number(length);
+            before = index;
         }
 
         byte[] bytes() {

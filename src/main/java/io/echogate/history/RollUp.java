@@ -3,14 +3,15 @@ package io.echogate.history;
 import io.echogate.config.HistoryRules;
 import io.echogate.config.HistoryRules.Tier;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes blocks of what is finer: seconds become the first tier's blocks, each complete block of a tier adds to the next
@@ -21,6 +22,9 @@ final class RollUp {
     /** A span is worked on at a time, and so many in one go: what is to be stored waits meanwhile. */
     private static final int SPANS_AT_ONCE = 16;
 
+    private static final Logger log = LoggerFactory.getLogger(RollUp.class);
+
+    private final Bin sum = new Bin();
     private final Connection connection;
     private final Tables tables;
     private final List<Tier> tiers;
@@ -69,22 +73,23 @@ final class RollUp {
     }
 
     private void gather(Tier tier, long start, long end) throws SQLException {
-        Map<Integer, TreeMap<Integer, Bin>> series = new TreeMap<>();
+        Map<Integer, Parts> series = new TreeMap<>();
+        long step = tier.step().toSeconds();
         tables.each(
                 row -> {
                     long second = row.getLong(1);
-                    int index = (int) ((second - start) / tier.step().toSeconds());
+                    int index = (int) ((second - start) / step);
                     new Moment(second, row.getBytes(2))
-                            .read((id, bin) -> series.computeIfAbsent(id, x -> new TreeMap<>())
-                                    .computeIfAbsent(index, x -> new Bin())
-                                    .merge(bin));
+                            .read((id, bin) -> of(series, id).add(index, bin));
                 },
                 "SELECT second, data FROM moment WHERE second >= ? AND second < ? ORDER BY second, id",
                 start,
                 end);
-        for (Map.Entry<Integer, TreeMap<Integer, Bin>> one : series.entrySet()) {
-            add(tier, start, one.getKey(), one.getValue());
-        }
+        add(tier, start, series);
+    }
+
+    private static Parts of(Map<Integer, Parts> series, int id) {
+        return series.computeIfAbsent(id, x -> new Parts());
     }
 
     /** Adds what the finer one of two tiers has complete, and the coarser one has not. */
@@ -112,48 +117,60 @@ final class RollUp {
     }
 
     private void promote(Tier finer, Tier coarser, long start) throws SQLException {
-        Map<Integer, byte[]> blocks = new HashMap<>();
-        tables.each(
-                row -> blocks.put(row.getInt(1), row.getBytes(2)),
-                "SELECT series, data FROM block WHERE step = ? AND start = ?",
-                finer.step().toSeconds(),
-                start);
+        long fine = finer.step().toSeconds();
+        long coarse = coarser.step().toSeconds();
         long target = start - start % span(coarser);
-        for (Map.Entry<Integer, byte[]> block : new TreeMap<>(blocks).entrySet()) {
-            TreeMap<Integer, Bin> bins = new TreeMap<>();
-            Block.read(block.getValue(), (index, bin) -> {
-                long at = start + index * finer.step().toSeconds();
-                int into = (int) ((at - target) / coarser.step().toSeconds());
-                bins.computeIfAbsent(into, x -> new Bin()).merge(bin);
-            });
-            add(coarser, target, block.getKey(), bins);
-        }
+        Map<Integer, Parts> series = new TreeMap<>();
+        each(
+                finer,
+                start,
+                (id, index, bin) -> of(series, id).add((int) ((start + index * fine - target) / coarse), bin));
+        add(coarser, target, series);
     }
 
-    /** Adds bins to the block that is there, or begins it. */
-    private void add(Tier tier, long start, int series, SortedMap<Integer, Bin> bins) throws SQLException {
-        List<byte[]> there = new ArrayList<>();
-        long step = tier.step().toSeconds();
+    @FunctionalInterface
+    private interface Stored {
+        void bin(int series, int index, Bytes.In bin);
+    }
+
+    /** All that is stored of one tier for one span; a block that is damaged is left out, and said. */
+    private void each(Tier tier, long start, Stored to) throws SQLException {
         tables.each(
-                row -> there.add(row.getBytes(1)),
-                "SELECT data FROM block WHERE step = ? AND start = ? AND series = ?",
-                step,
-                start,
-                series);
-        for (byte[] block : there) {
-            Block.read(
-                    block,
-                    (index, bin) -> bins.computeIfAbsent(index, x -> new Bin()).merge(bin));
+                row -> {
+                    int series = row.getInt(1);
+                    try {
+                        Block.read(row.getBytes(2), (index, bin) -> to.bin(series, index, bin));
+                    } catch (IllegalArgumentException e) {
+                        log.warn(
+                                "history_block_damaged series={} start={} reason=\"{}\"",
+                                series,
+                                start,
+                                e.getMessage());
+                    }
+                },
+                "SELECT series, data FROM block WHERE step = ? AND start = ?",
+                tier.step().toSeconds(),
+                start);
+    }
+
+    /** Adds to the blocks that are there, or begins them. */
+    private void add(Tier tier, long start, Map<Integer, Parts> series) throws SQLException {
+        Map<Integer, Parts> there = new HashMap<>();
+        each(tier, start, (id, index, bin) -> of(there, id).add(index, bin));
+        try (PreparedStatement statement =
+                connection.prepareStatement("INSERT INTO block (step, start, series, data) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (step, start, series) DO UPDATE SET data = excluded.data")) {
+            for (Map.Entry<Integer, Parts> one : series.entrySet()) {
+                Parts parts = there.getOrDefault(one.getKey(), new Parts());
+                parts.addAll(one.getValue());
+                statement.setLong(1, tier.step().toSeconds());
+                statement.setLong(2, start);
+                statement.setLong(3, one.getKey());
+                statement.setBytes(4, parts.block(sum));
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
-        Block.Writer writer = new Block.Writer();
-        bins.forEach(writer::add);
-        tables.update(
-                "INSERT INTO block (step, start, series, data) VALUES (?, ?, ?, ?)"
-                        + " ON CONFLICT (step, start, series) DO UPDATE SET data = excluded.data",
-                step,
-                start,
-                series,
-                writer.bytes());
     }
 
     /** Up to when that tier is filled, seconds since 1970. */

@@ -41,6 +41,7 @@ final class Assets {
             "theme.js",
             "time.js",
             "verdict.js",
+            "remembering.js",
             "watched.js",
             "words.js");
 

@@ -193,6 +193,11 @@ final class HistoryRoutes {
         }
     }
 
+    /** How remembering goes. */
+    JsonObject status() {
+        return HistoryJson.status(history);
+    }
+
     /** The fleet at a past moment. */
     void fleetAt(RoutingContext ctx) {
         answer(

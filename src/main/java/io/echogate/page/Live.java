@@ -1,6 +1,7 @@
 package io.echogate.page;
 
 import io.echogate.clock.Clock;
+import io.echogate.history.History;
 import io.echogate.meter.Meters;
 import io.echogate.model.Fleet;
 import io.echogate.model.Intent;
@@ -38,6 +39,7 @@ final class Live {
     private final Meters meters;
     private final Setting setting;
     private final IntUnaryOperator running;
+    private final @Nullable History history;
     private final PageMetrics metrics;
     private final AtomicReference<@Nullable Fleet> offered = new AtomicReference<>();
     private final Set<Viewer> viewers = new LinkedHashSet<>();
@@ -57,13 +59,15 @@ final class Live {
             Meters meters,
             Setting setting,
             Fleet first,
-            IntUnaryOperator running) {
+            IntUnaryOperator running,
+            @Nullable History history) {
         this.vertx = vertx;
         this.context = context;
         this.clock = clock;
         this.meters = meters;
         this.setting = setting;
         this.running = running;
+        this.history = history;
         this.metrics = new PageMetrics(meters);
         this.sent = first;
         this.newest = first;
@@ -142,6 +146,7 @@ final class Live {
                 .put("now", FleetJson.time(clock.now()))
                 .put("rates", rates.json())
                 .put("running", running())
+                .put("history", HistoryJson.status(history))
                 .encode();
     }
 

@@ -53,10 +53,17 @@ public final class PageServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable PrivateSocket socket;
 
-    private PageServer(Vertx vertx, Clock clock, Meters meters, Setting setting, Fleet first, Desk desk) {
+    private PageServer(
+            Vertx vertx,
+            Clock clock,
+            Meters meters,
+            Setting setting,
+            Fleet first,
+            Desk desk,
+            @Nullable History history) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.live = new Live(vertx, context, clock, meters, setting, first, desk::running);
+        this.live = new Live(vertx, context, clock, meters, setting, first, desk::running, history);
     }
 
     /**
@@ -80,7 +87,8 @@ public final class PageServer implements AutoCloseable {
             @Nullable Path unixSocket)
             throws IOException {
         Vertx vertx = vertx();
-        PageServer server = new PageServer(vertx, clock, meters, Setting.of(config), fleet.get(), control.desk());
+        PageServer server =
+                new PageServer(vertx, clock, meters, Setting.of(config), fleet.get(), control.desk(), history);
         try {
             Routes routes = server.routes(config, clock, meters, fleet, control, requests, history);
             server.listen(config, routes, unixSocket);

@@ -133,7 +133,9 @@ final class Routes {
         if (ctx.queryParams().contains("at")) {
             history.fleetAt(ctx);
         } else {
-            json(ctx, FleetJson.fleet(fleet.get(), setting, clock.now(), running));
+            json(
+                    ctx,
+                    FleetJson.fleet(fleet.get(), setting, clock.now(), running).put("history", history.status()));
         }
     }
 

@@ -9,6 +9,7 @@ import { verdict } from './verdict.js';
 import { pathPicture } from './path-picture.js';
 import { eventLog } from './event-log.js';
 import { drilled } from './words.js';
+import { remembering } from './remembering.js';
 import { watched } from './watched.js';
 import './member-row.js';
 
@@ -64,7 +65,7 @@ class Page extends LitElement {
     this.#tell(said, monotonic);
     return html`${this.#top(said, monotonic)}
       <main class=${said.tone === 'stale' ? 'is-stale' : ''}>
-        ${this.#verdict(said)} ${this.#drill()} ${this.#icmp()}
+        ${this.#verdict(said)} ${this.#drill()} ${this.#icmp()} ${remembering(model.history, now)}
         <div class="columns">
           <div class="left">
             <div class="panel path-panel">

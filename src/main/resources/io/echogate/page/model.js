@@ -24,6 +24,8 @@ export class Model {
   rates = { total: null, members: {}, classes: {} };
   /** Requests that still run, by the name of a member that an operator wants to be without. */
   running = {};
+  /** How remembering goes. */
+  history = { state: 'OPENING' };
   outcomes = {};
   #serverMillis = 0;
   #heardAt = -Infinity;
@@ -40,6 +42,7 @@ export class Model {
     this.#serverMillis = Date.parse(message.now);
     this.rates = message.rates;
     this.running = message.running ?? this.running;
+    this.history = message.history ?? this.history;
     if (message.type === 'snapshot') {
       this.#begin(message);
     } else if (message.type === 'change') {
