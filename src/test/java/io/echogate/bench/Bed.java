@@ -89,10 +89,12 @@ final class Bed implements AutoCloseable {
                 .replace("@ADMIN@", Integer.toString(HttpScale.freePort()))
                 .replace("@MEMBER1@", Integer.toString(members[0]))
                 .replace("@MEMBER2@", Integer.toString(members[1]));
-        String log = "accessLog: {file: " + directory.resolve("access.log") + ", keep: 1}\n";
-        return Files.writeString(
-                directory.resolve(++started + "-" + peer.template()),
-                peer == RelayPeer.ECHOGATE_LOG ? text + log : text);
+        String more = switch (peer) {
+            case ECHOGATE_LOG -> "accessLog: {file: " + directory.resolve("access.log") + ", keep: 1}\n";
+            case ECHOGATE_NO_HISTORY -> "history: {enabled: false}\n";
+            default -> "";
+        };
+        return Files.writeString(directory.resolve(++started + "-" + peer.template()), text + more);
     }
 
     /** A load generator that has opened its connections, each warm by one request. */

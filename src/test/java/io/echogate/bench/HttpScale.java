@@ -214,6 +214,7 @@ final class HttpScale {
 
     private String echogateConfig(boolean icmp) {
         StringBuilder yaml = new StringBuilder("listen: 127.0.0.1:0\nadmin: 127.0.0.1:0\npollFreq: 1s\n");
+        yaml.append("stateDir: ").append(directory.resolve("state-" + run)).append('\n');
         yaml.append("icmp: {enabled: ").append(icmp).append("}\nmembers:\n");
         for (int i = 0; i < members; i++) {
             yaml.append("  - {name: M")

@@ -7,6 +7,7 @@ import java.util.Locale;
 enum RelayPeer {
     ECHOGATE("echogate.yaml", ""),
     ECHOGATE_LOG("echogate.yaml", "log"),
+    ECHOGATE_NO_HISTORY("echogate.yaml", ""),
     HAPROXY("haproxy.cfg", "plain"),
     HAPROXY_FIELDS("haproxy.cfg", "fields"),
     HAPROXY_64K("haproxy.cfg", "64k"),
@@ -33,7 +34,7 @@ enum RelayPeer {
     }
 
     boolean onJvm() {
-        return this == ECHOGATE || this == ECHOGATE_LOG;
+        return template.equals(ECHOGATE.template);
     }
 
     /** As on the command line. */
@@ -44,7 +45,7 @@ enum RelayPeer {
     /** @param config its configuration, filled in; the floor takes its ports instead */
     List<String> command(String config, int port, int member) {
         return switch (this) {
-            case ECHOGATE, ECHOGATE_LOG -> List.of(Child.ECHOGATE, "monitor", "--config", config);
+            case ECHOGATE, ECHOGATE_LOG, ECHOGATE_NO_HISTORY -> List.of(Child.ECHOGATE, "monitor", "--config", config);
             case HAPROXY, HAPROXY_FIELDS, HAPROXY_64K, HAPROXY_SPLICE -> List.of("haproxy", "-db", "-f", config);
             case NGINX -> List.of("nginx", "-c", config);
             case CADDY -> List.of("caddy", "run", "--adapter", "caddyfile", "--config", config);
