@@ -104,12 +104,18 @@ final class Casebook {
         if (cases.size() <= Fleet.INCIDENTS) {
             return cases;
         }
+        List<Case> ended = new ArrayList<>();
+        for (Case c : cases) {
+            if (!c.open()) {
+                ended.add(c);
+            }
+        }
+        if (ended.isEmpty()) {
+            return cases;
+        }
+        ended.sort(Comparator.comparing(c -> c.incident().ended()));
         List<Case> kept = new ArrayList<>(cases);
-        cases.stream()
-                .filter(c -> !c.open())
-                .sorted(Comparator.comparing(c -> c.incident().ended()))
-                .limit(cases.size() - Fleet.INCIDENTS)
-                .forEach(kept::remove);
+        kept.removeAll(ended.subList(0, Math.min(ended.size(), cases.size() - Fleet.INCIDENTS)));
         return kept;
     }
 }

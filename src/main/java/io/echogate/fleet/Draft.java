@@ -79,7 +79,7 @@ final class Draft {
         cause = e.cause();
         members = new LinkedHashSet<>();
         times = 1;
-        promised = rules.promised().get(e.cause());
+        promised = rules.promised(e.member(), e.cause());
         timeline = Timeline.EMPTY;
         remarks = new ArrayList<>();
         out = new HashSet<>();

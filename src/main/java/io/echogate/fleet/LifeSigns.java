@@ -1,6 +1,7 @@
 package io.echogate.fleet;
 
 import io.echogate.clock.Clock;
+import io.echogate.model.Ask;
 import io.echogate.model.Detail;
 import io.echogate.model.Echo;
 import io.echogate.model.Kind;
@@ -13,16 +14,24 @@ import io.echogate.model.Outcome;
 final class LifeSigns {
     private static final long NEVER = Long.MIN_VALUE;
 
+    /** By which a member is judged. */
+    private final Kind kind;
+
     private long goodNanos = NEVER;
     private long badNanos = NEVER;
+
+    LifeSigns(Ask ask) {
+        this.kind = ask == Ask.ICMP ? Kind.ICMP : Kind.HTTP;
+    }
 
     /** Takes an echo in. */
     void hear(Echo echo, long answeredNanos) {
         good(answeredNanos);
-        if (echo.kind() == Kind.HTTP && echo.outcome() == Outcome.ANSWERED) {
+        if (echo.kind() == kind && echo.outcome() == Outcome.ANSWERED) {
             good(echo.heardNanos());
         }
-        boolean bad = echo.kind() != Kind.ICMP && (echo.outcome().failed() || echo.outcome() == Outcome.OVERDUE);
+        boolean counts = echo.kind() == kind || echo.kind() == Kind.TRAFFIC;
+        boolean bad = counts && (echo.outcome().failed() || echo.outcome() == Outcome.OVERDUE);
         if (bad && goodNanos != NEVER && echo.askedNanos() - goodNanos >= 0) {
             bad(echo.askedNanos());
         }

@@ -37,7 +37,7 @@ final class MemberFile {
     private final int tier;
     private final Clock clock;
     private final Deque<Echo> evidence = new ArrayDeque<>();
-    private final LifeSigns signs = new LifeSigns();
+    private final LifeSigns signs;
     private Dossier dossier;
     private @Nullable InetSocketAddress address;
     private Instant since;
@@ -66,6 +66,7 @@ final class MemberFile {
         this.weight = weight;
         this.tier = tier;
         this.clock = clock;
+        this.signs = new LifeSigns(config.ask());
         this.dossier = Dossier.unknown(clock.nanos(), config.ask());
         this.since = clock.now();
         this.address = literal(config);

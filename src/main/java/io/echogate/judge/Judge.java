@@ -138,11 +138,12 @@ public final class Judge {
 
     /**
      * Takes up what an earlier run concluded. It holds where nothing is concluded yet; where the same was, it has lasted
-     * since then; otherwise what was heard wins.
+     * since then; otherwise what was heard wins. Who is asked by ICMP alone may never be asked in this run: nothing is
+     * adopted for it.
      */
     public static Dossier recall(Dossier dossier, Verdict remembered) {
         Verdict now = dossier.verdict();
-        if (now.state() == State.UNKNOWN) {
+        if (now.state() == State.UNKNOWN && !dossier.host().alone()) {
             Dossier proven = remembered.state() == State.UP ? dossier.passed() : dossier;
             return proven.with(remembered);
         }

@@ -108,11 +108,16 @@ public final class WorstCase {
                 List.of(back().terms().getFirst(), Duration.ofNanos(longest)));
     }
 
-    /** Who is watched by ICMP alone, of which there may be nobody: nothing corroborates its silence. */
-    private Stream<Line> machineOff() {
-        return byIcmpAlone(new Line(
+    /** Machine off, watched by ICMP alone: nothing corroborates its silence. */
+    public Line watchedOff() {
+        return new Line(
                 "watched by ICMP alone, machine off → DOWN",
-                silent(2 * config.icmp().fall(), config.icmp().timeout())));
+                silent(2 * config.icmp().fall(), config.icmp().timeout()));
+    }
+
+    /** There may be nobody of that kind. */
+    private Stream<Line> machineOff() {
+        return byIcmpAlone(watchedOff());
     }
 
     private Stream<Line> machineBack() {

@@ -18,7 +18,8 @@ final class Happenings {
     static final CaseRules RULES = new CaseRules(
             7,
             Map.of("S1", "A", "S2", "A", "S3", "B"),
-            Map.of(Cause.FROZEN, Duration.ofMillis(2_200), Cause.PORT_CLOSED, Duration.ofMillis(1_400)));
+            Map.of(Cause.FROZEN, Duration.ofMillis(2_200), Cause.PORT_CLOSED, Duration.ofMillis(1_400)),
+            Map.of());
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     Casebook book = Casebook.empty(RULES);

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.echogate.clock.ManualClock;
+import io.echogate.config.Asked;
 import io.echogate.config.Config;
+import io.echogate.config.HostPort;
 import io.echogate.config.MemberConfig;
+import io.echogate.judge.WorstCase;
+import io.echogate.model.Ask;
 import io.echogate.model.Cause;
 import io.echogate.model.Command;
 import io.echogate.model.Detail;
@@ -164,5 +168,26 @@ final class OnsetTest {
         List<Incident> before = writer.get().incidents();
         other(Outcome.ANSWERED);
         assertThat(writer.get().incidents()).isSameAs(before);
+    }
+
+    @Test
+    void a_machine_that_is_only_watched_is_well_as_long_as_it_answers_icmp() {
+        Asked router = new Asked("R", "icmp://10.0.0.1", new HostPort("10.0.0.1", 0), Ask.ICMP, "", 0, null);
+        Config config =
+                Config.of(List.of(MemberConfig.of("S2", "127.0.0.12", 3000))).watching(List.of(router));
+        FleetWriter watching = new FleetWriter(config, clock, 7, Runnable::run, index -> Long.MIN_VALUE);
+        clock.advanceMillis(50);
+        for (int n = 0; n < 8; n++) {
+            Outcome outcome = n == 0 ? Outcome.ANSWERED : Outcome.SILENT;
+            watching.accept(new Command.Heard(
+                    Echo.of(Kind.ICMP, "R", n, clock.nanos() - 1_000_000, clock.nanos(), outcome, "x")));
+            clock.advanceMillis(1_000);
+        }
+        assertThat(watching.get().incidents()).singleElement().satisfies(i -> {
+            assertThat(i.members()).containsExactly("R");
+            assertThat(i.lastGood()).isEqualTo(start.plusMillis(50));
+            assertThat(i.firstBad()).isEqualTo(start.plusMillis(1_049));
+            assertThat(i.promised()).isEqualTo(WorstCase.of(config).watchedOff().total());
+        });
     }
 }
