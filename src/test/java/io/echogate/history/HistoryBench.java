@@ -137,35 +137,71 @@ final class HistoryBench {
         return new Tables(connection, 1, names);
     }
 
+    /** What is older than two hours is written as the blocks that rolling up makes of it, the rest goes all the way. */
     private void fill() throws SQLException, IOException {
         SqliteDatabase database = new SqliteDatabase(file);
-        long began = cpu();
+        long end = BEGAN.getEpochSecond() + seconds;
+        long recent = end - 7_200;
         try (Connection connection = database.open()) {
             Tables tables = tables(database, connection);
+            for (HistoryRules.Tier tier : RULES.tiers()) {
+                long step = tier.step().toSeconds();
+                long from = Math.max(BEGAN.getEpochSecond(), end - tier.keep().toSeconds());
+                if (step > 1) {
+                    blocks(tables, step, from - from % (60 * step), recent);
+                }
+                tables.update("INSERT INTO mark (step, upto) VALUES (?, ?)", step, recent);
+                connection.commit();
+            }
             RollUp rollUp = new RollUp(connection, tables, RULES);
-            for (long s = 0; s < seconds; s += SECONDS_AT_ONCE) {
+            for (long s = recent; s < end; s += SECONDS_AT_ONCE) {
                 List<Note> notes = new ArrayList<>();
                 for (int i = 0; i < SECONDS_AT_ONCE; i++) {
-                    notes.add(new Note.Second(second(BEGAN.getEpochSecond() + s + i)));
+                    notes.add(new Note.Second(second(s + i)));
                 }
-                Instant now = BEGAN.plusSeconds(s + SECONDS_AT_ONCE);
                 tables.write(notes);
-                tables.alive(BEGAN, now);
                 connection.commit();
-                rollUp.catchUp(now);
-                if (s % 3_600 == 0) {
-                    rollUp.prune(now, RULES);
-                }
+                rollUp.catchUp(Instant.ofEpochSecond(s + SECONDS_AT_ONCE));
             }
+            rollUp.prune(Instant.ofEpochSecond(end), RULES);
             connection.commit();
-            connection.createStatement().execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
         database.close();
         say("");
         say(
-                "%d members, %d simulated days: file %.0f MiB; filling it took %.0f s of processor time.",
-                names.size(), seconds / 86_400, Files.size(file) / 1048576.0, (cpu() - began) / 1e9);
+                "%d members, %d simulated days: the file has %.0f MiB.",
+                names.size(), seconds / 86_400, Files.size(file) / 1048576.0);
         say("");
+    }
+
+    private void blocks(Tables tables, long step, long from, long to) throws SQLException {
+        int[] drawn = chance.ints(8_192, 80, 140).toArray();
+        int next = 0;
+        Bin bin = new Bin();
+        long draws = Math.min(step, 120);
+        for (long start = from; start < to; start += 60 * step) {
+            for (int m = 0; m < names.size(); m++) {
+                int member = tables.member(names.get(m));
+                for (Series series : Series.values()) {
+                    Block.Writer writer = new Block.Writer();
+                    for (int i = 0; i < Block.BINS && start + i * step < to; i++) {
+                        for (long d = 0; d < draws; d++) {
+                            bin.took(drawn[next++ % drawn.length] + m % 20, step / draws);
+                        }
+                        bin.count(series == Series.REQUESTS ? 2 : 0, step);
+                        bin.count(1, next % 97 == 0 ? 1 : 0);
+                        writer.add(i, bin);
+                        bin.clear();
+                    }
+                    tables.update(
+                            "INSERT INTO block (step, start, series, data) VALUES (?, ?, ?, ?)",
+                            step,
+                            start,
+                            series.id(member),
+                            writer.bytes());
+                }
+            }
+        }
     }
 
     private void questions() throws SQLException, IOException {
