@@ -22,6 +22,9 @@ final class Charts {
     /** Steps of one chart, unless another step is asked for. */
     static final int USUAL_STEPS = 500;
 
+    /** Of one chart. */
+    private static final int MOST_STEPS = 200_000;
+
     /** Members that are looked up one by one rather than by reading everybody's. */
     private static final int FEW = 4;
 
@@ -66,7 +69,12 @@ final class Charts {
         chosen = chosen < 0 ? tiers.size() - 1 : chosen;
         long fine = tiers.get(chosen).step().toSeconds();
         long whole = Math.ceilDiv(Math.max(wanted, fine), fine) * fine;
-        return new Plan(members, series, start - Math.floorMod(start, whole), end, whole, chosen);
+        long aligned = start - Math.floorMod(start, whole);
+        if (Math.ceilDiv(end - aligned, whole) > MOST_STEPS) {
+            throw new IllegalArgumentException(
+                    "step: the range has more than " + MOST_STEPS + " steps; take longer ones");
+        }
+        return new Plan(members, series, aligned, end, whole, chosen);
     }
 
     JsonObject read(Plan plan) throws SQLException {

@@ -1,6 +1,7 @@
 package io.echogate.history;
 
 import io.echogate.history.Archive.Range;
+import io.echogate.model.Cause;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.sql.Connection;
@@ -41,12 +42,19 @@ final class Past {
         values.add(limit + 1);
         Tables.each(
                 from,
-                row -> events.add(new JsonObject(row.getString(2))
-                        .put("id", row.getLong(1))
-                        .put("epoch", row.getLong(3))),
+                row -> {
+                    JsonObject event = new JsonObject(row.getString(2));
+                    events.add(event.put("causeWords", words(event))
+                            .put("id", row.getLong(1))
+                            .put("epoch", row.getLong(3)));
+                },
                 sql + " ORDER BY at DESC, id DESC LIMIT ?",
                 values.toArray());
         return page("events", events, limit, "id");
+    }
+
+    private static String words(JsonObject of) {
+        return Cause.valueOf(of.getString("cause")).words();
     }
 
     private static void with(StringBuilder sql, List<Object> values, String condition, String value) {
@@ -144,6 +152,7 @@ final class Past {
                 .put("url", data.getString("url"))
                 .put("state", data.getString("state"))
                 .put("cause", data.getString("cause"))
+                .put("causeWords", words(data))
                 .put("why", data.getString("why"))
                 .put("since", Times.text(data.getLong("since")))
                 .put("intent", data.getString("intent"))

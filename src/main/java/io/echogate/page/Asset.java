@@ -28,6 +28,7 @@ record Asset(String type, String etag, Buffer plain, Buffer gzip) {
             case "html" -> "text/html; charset=utf-8";
             case "css" -> "text/css; charset=utf-8";
             case "js" -> "text/javascript; charset=utf-8";
+            case "json" -> "application/json";
             case "svg" -> "image/svg+xml";
             default -> throw new IllegalArgumentException("no content type for " + name);
         };

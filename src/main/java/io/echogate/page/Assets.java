@@ -62,6 +62,7 @@ final class Assets {
 
     private final Map<String, Asset> files = new LinkedHashMap<>();
     private final Asset page;
+    private final Asset description = Asset.of("openapi.json", own("openapi.json"));
     private final String importMapHash;
 
     private Assets(Map<String, byte[]> bytes, Map<String, String> mains) {
@@ -151,6 +152,11 @@ final class Assets {
     /** The page itself. */
     Asset page() {
         return page;
+    }
+
+    /** The description of the API. */
+    Asset description() {
+        return description;
     }
 
     /** The source expression that lets the page's import map, and no other inline script, through. */

@@ -32,6 +32,7 @@ final class HistoryRoutes {
     private static final List<String> RANGE = List.of("from", "to", "last");
     private static final int MOST = 500;
     private static final int USUAL = 100;
+    private static final long MOST_ID = 999_999_999_999_999_999L;
     private static final int MOST_MEMBERS = 1_000;
     private static final int MOST_TEXT = 1_000;
     private static final List<String> SAID = List.of("by", "text");
@@ -57,7 +58,7 @@ final class HistoryRoutes {
         get(router, "incidents", List.of("open", "from", "to", "last", "before", "limit"), this::incidents);
         get(router, "record", RANGE, (archive, asked) -> archive.record(asked.range()));
         get(router, "availability", RANGE, (archive, asked) -> archive.availability(asked.range()));
-        router.get(ROOT + "incidents/:id").handler(this::incident);
+        router.route(ROOT + "incidents/:id").handler(ctx -> Routes.read(ctx, this::incident));
         say(router, "acknowledge", commands, true);
         say(router, "note", commands, false);
     }
@@ -85,7 +86,7 @@ final class HistoryRoutes {
     private <T extends @Nullable Object> void ask(
             RoutingContext ctx, Function<Archive, CompletionStage<T>> question, Consumer<T> show) {
         if (history == null) {
-            OrderDoor.error(ctx, 404, "nothing is remembered: `history.enabled` is false");
+            nothing(ctx);
             return;
         }
         try {
@@ -100,6 +101,10 @@ final class HistoryRoutes {
         } catch (IllegalArgumentException e) {
             failed(ctx, e);
         }
+    }
+
+    private static void nothing(RoutingContext ctx) {
+        OrderDoor.error(ctx, 404, "nothing is remembered: `history.enabled` is false");
     }
 
     private static void failed(RoutingContext ctx, Throwable e) {
@@ -132,7 +137,7 @@ final class HistoryRoutes {
     }
 
     private CompletionStage<JsonObject> events(Archive archive, RangeQuery asked) {
-        long before = asked.number("before", 1, Long.MAX_VALUE / 2, 0);
+        long before = asked.number("before", 1, MOST_ID, 0);
         int limit = (int) asked.number("limit", 1, MOST, USUAL);
         return archive.events(asked.range(), asked.text("member"), asked.text("type"), before, limit);
     }
@@ -166,6 +171,10 @@ final class HistoryRoutes {
 
     private void say(Router router, String act, boolean commands, boolean acknowledges) {
         door.route(router, ROOT + "incidents/:id/" + act, commands, (ctx, wanted) -> {
+            if (history == null) {
+                nothing(ctx);
+                return;
+            }
             wanted.only(SAID);
             String text = wanted.text("text", MOST_TEXT);
             if (text.isEmpty() && !acknowledges) {

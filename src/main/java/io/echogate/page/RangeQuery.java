@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RangeQuery(MultiMap said, Instant now) {
     private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
     private static final Duration USUAL = Duration.ofHours(1);
 
     /** Refuses every other parameter: a misspelt one must not be taken for one that is absent. */
@@ -43,12 +45,21 @@ record RangeQuery(MultiMap said, Instant now) {
     @Nullable
     Instant time(String name) {
         String text = one(name);
+        if (text == null) {
+            return null;
+        }
+        Instant time;
         try {
-            return text == null ? null : Instant.parse(text);
+            time = Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
                     name + ": " + Wanted.shown(text) + " is no time; expected one such as 2026-01-31T15:00:00Z", e);
         }
+        if (time.isBefore(EARLIEST) || !time.isBefore(LATEST)) {
+            throw new IllegalArgumentException(
+                    name + ": " + Wanted.shown(text) + "; expected a time of the years 1970 to 2999");
+        }
+        return time;
     }
 
     /** Null when it is absent. */

@@ -77,6 +77,7 @@ final class Routes {
         get(router, "/-/api/v1/requests", admin ? requests::list : RequestRoutes::hidden);
         get(router, "/-/api/v1/requests/live", admin ? requests::tail : RequestRoutes::hidden);
         get(router, "/-/api/v1/drill", admin ? drills::report : Drills::hidden);
+        get(router, "/-/api/v1/openapi.json", ctx -> asset(ctx, assets.description(), "no-cache"));
         get(router, "/-/metrics", this::metrics);
         get(router, "/-/healthz", ctx -> line(ctx.response(), 200, "ok"));
         get(router, "/-/readyz", this::ready);
@@ -96,13 +97,20 @@ final class Routes {
         router.route().path(path).handler(ctx -> {
             if (!path.equals(ctx.request().path())) {
                 ctx.next();
-            } else if (READING.contains(ctx.request().method())) {
-                handler.handle(ctx);
             } else {
-                ctx.response().putHeader("Allow", "GET, HEAD");
-                line(ctx.response(), 405, "Only GET and HEAD.");
+                read(ctx, handler);
             }
         });
+    }
+
+    /** Nothing but reading is done there. */
+    static void read(RoutingContext ctx, Handler<RoutingContext> handler) {
+        if (READING.contains(ctx.request().method())) {
+            handler.handle(ctx);
+        } else {
+            ctx.response().putHeader("Allow", "GET, HEAD");
+            line(ctx.response(), 405, "Only GET and HEAD.");
+        }
     }
 
     private void secure(RoutingContext ctx) {
