@@ -1,6 +1,7 @@
 package io.echogate.history;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -54,8 +55,50 @@ final class Block {
         void bin(int index, Bytes.In bin);
     }
 
+    /** What it hands out stays as it is. */
     static void read(byte[] block, Reader reader) {
-        Bytes.In in = new Bytes.In(inflated(block));
+        try (Unpacker unpacker = new Unpacker()) {
+            unpacker.read(block, reader);
+        }
+    }
+
+    /** Reads one block after the other into the same room: bins that it hands out are gone with the next. One thread. */
+    static final class Unpacker implements AutoCloseable {
+        private final Inflater inflater = new Inflater(true);
+        private byte[] room = new byte[8 * 1024];
+
+        void read(byte[] block, Reader reader) {
+            walk(new Bytes.In(room, inflate(block)), reader);
+        }
+
+        private int inflate(byte[] block) {
+            inflater.reset();
+            inflater.setInput(block);
+            int size = 0;
+            try {
+                while (!inflater.finished()) {
+                    if (size == room.length) {
+                        room = Arrays.copyOf(room, 2 * size);
+                    }
+                    int n = inflater.inflate(room, size, room.length - size);
+                    if ((n == 0 && (inflater.needsInput() || inflater.needsDictionary())) || size > MOST_BYTES) {
+                        throw new IllegalArgumentException("stored block is damaged");
+                    }
+                    size += n;
+                }
+                return size;
+            } catch (DataFormatException e) {
+                throw new IllegalArgumentException("stored block is damaged", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            inflater.close();
+        }
+    }
+
+    private static void walk(Bytes.In in, Reader reader) {
         int index = 0;
         while (in.more()) {
             index += in.small();
@@ -74,24 +117,6 @@ final class Block {
                 out.write(part, 0, deflater.deflate(part));
             }
             return out.toByteArray();
-        }
-    }
-
-    private static byte[] inflated(byte[] block) {
-        try (Inflater inflater = new Inflater(true)) {
-            inflater.setInput(block);
-            ByteArrayOutputStream out = new ByteArrayOutputStream(4 * block.length);
-            byte[] part = new byte[4096];
-            while (!inflater.finished()) {
-                int n = inflater.inflate(part);
-                if ((n == 0 && (inflater.needsInput() || inflater.needsDictionary())) || out.size() > MOST_BYTES) {
-                    throw new IllegalArgumentException("stored block is damaged");
-                }
-                out.write(part, 0, n);
-            }
-            return out.toByteArray();
-        } catch (DataFormatException e) {
-            throw new IllegalArgumentException("stored block is damaged", e);
         }
     }
 }

@@ -65,6 +65,10 @@ final class Bytes {
             this(bytes, 0, bytes.length);
         }
 
+        In(byte[] bytes, int length) {
+            this(bytes, 0, length);
+        }
+
         private In(byte[] bytes, int at, int end) {
             this.bytes = bytes;
             this.at = at;

@@ -120,35 +120,43 @@ final class Charts {
 
     private void blocks(Plan plan, Tier tier, long start, long end, Map<Integer, Chart> charts) throws SQLException {
         long step = tier.step().toSeconds();
-        long span = RollUp.span(tier);
-        long first = start - Math.floorMod(start, span);
+        Map<Integer, List<Piece>> pieces = pieces(plan, tier, start, end, charts);
+        try (Block.Unpacker unpacker = new Block.Unpacker()) {
+            charts.forEach((series, chart) -> {
+                for (Piece piece : pieces.getOrDefault(series, List.of())) {
+                    unpacker.read(piece.block(), (index, bin) -> {
+                        long at = piece.start() + index * step;
+                        if (at >= start && at < end) {
+                            chart.add((int) ((at - plan.start()) / plan.step()), bin);
+                        }
+                    });
+                }
+            });
+        }
+    }
+
+    private Map<Integer, List<Piece>> pieces(Plan plan, Tier tier, long start, long end, Map<Integer, Chart> charts)
+            throws SQLException {
+        long step = tier.step().toSeconds();
+        long first = start - Math.floorMod(start, RollUp.span(tier));
         Map<Integer, List<Piece>> pieces = new HashMap<>();
         if (charts.size() <= FEW) {
             for (int series : charts.keySet()) {
-                pieces.put(series, few(step, series, first, end, span));
+                pieces.put(series, few(step, series, first, end, RollUp.span(tier)));
             }
-        } else {
-            Tables.each(
-                    from,
-                    row -> pieces.computeIfAbsent(row.getInt(1), x -> new ArrayList<>())
-                            .add(new Piece(row.getLong(2), row.getBytes(3))),
-                    "SELECT series, start, data FROM block WHERE step = ? AND start >= ? AND start < ? AND (series & 3) = ?"
-                            + " ORDER BY step, start, series",
-                    step,
-                    first,
-                    end,
-                    plan.series().id(0));
+            return pieces;
         }
-        charts.forEach((series, chart) -> {
-            for (Piece piece : pieces.getOrDefault(series, List.of())) {
-                Block.read(piece.block(), (index, bin) -> {
-                    long at = piece.start() + index * step;
-                    if (at >= start && at < end) {
-                        chart.add((int) ((at - plan.start()) / plan.step()), bin);
-                    }
-                });
-            }
-        });
+        Tables.each(
+                from,
+                row -> pieces.computeIfAbsent(row.getInt(1), x -> new ArrayList<>())
+                        .add(new Piece(row.getLong(2), row.getBytes(3))),
+                "SELECT series, start, data FROM block WHERE step = ? AND start >= ? AND start < ? AND (series & 3) = ?"
+                        + " ORDER BY step, start, series",
+                step,
+                first,
+                end,
+                plan.series().id(0));
+        return pieces;
     }
 
     /** The starts are listed, so that the primary key finds each: it is in the order of time, not of members. */

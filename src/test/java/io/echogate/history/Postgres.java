@@ -1,5 +1,7 @@
 package io.echogate.history;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,9 @@ final class Postgres implements AutoCloseable {
     private final Path programs;
 
     Postgres() throws IOException {
+        assumeThat(Path.of("/usr/lib/postgresql"))
+                .as("a PostgreSQL server, such as Debian's package postgresql")
+                .isDirectory();
         this.programs = programs();
         this.directory = Files.createTempDirectory(Path.of("/tmp"), "echogate-pg");
         long pid = ProcessHandle.current().pid();

@@ -2,12 +2,14 @@ package io.echogate.history;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract over a real PostgreSQL. */
 final class PostgresStoreTest extends StoreContract {
-    private static Postgres server;
+    private static @Nullable Postgres server;
 
     @BeforeAll
     static void start() throws IOException {
@@ -16,12 +18,15 @@ final class PostgresStoreTest extends StoreContract {
 
     @AfterAll
     static void end() throws IOException {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Override
     Database begin() throws SQLException {
-        server.empty();
-        return new PostgresDatabase(server.url(), null, null);
+        Postgres real = Objects.requireNonNull(server);
+        real.empty();
+        return new PostgresDatabase(real.url(), null, null);
     }
 }
