@@ -149,6 +149,7 @@ final class Digest {
                 if (gone.open() && !merged.contains(gone.id())) {
                     to.accept(new Note.Told(gone.ended(now.at()), tolls.follow(gone, Toll.NONE)));
                 }
+                tolls.forget(gone.id());
             }
         }
         for (String id : merged) {

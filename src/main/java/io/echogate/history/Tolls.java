@@ -27,7 +27,8 @@ final class Tolls {
 
     private static final class Account {
         private final Map<Integer, long[]> bases = new HashMap<>();
-        private final Toll before;
+        private Toll before;
+        private long settled = Long.MIN_VALUE;
         private Incident incident;
         private Toll told;
 
@@ -74,7 +75,8 @@ final class Tolls {
         for (String name : incident.members()) {
             Integer member = members.get(name);
             if (member != null) {
-                account.bases.computeIfAbsent(member, m -> base(m, began.getEpochSecond() - 1));
+                long from = Math.max(began.getEpochSecond() - 1, account.settled);
+                account.bases.computeIfAbsent(member, m -> base(m, from));
             }
         }
         account.told = toll(account);
@@ -96,7 +98,7 @@ final class Tolls {
         return sum;
     }
 
-    /** Those whose toll is another than was told, and lets go of those that are over. */
+    /** Those whose toll is another than was told; those that are over count no more unless they come again. */
     List<Note.Told> news() {
         List<Note.Told> news = new ArrayList<>();
         for (Account account : accounts.values()) {
@@ -106,13 +108,19 @@ final class Tolls {
                 news.add(new Note.Told(account.incident, now));
             }
         }
-        accounts.values().removeIf(this::over);
+        accounts.values().stream().filter(this::over).forEach(this::settle);
         return news;
     }
 
     private boolean over(Account account) {
         Instant ended = account.incident.ended();
         return ended != null && second > ended.getEpochSecond() + LINGER_SECONDS;
+    }
+
+    private void settle(Account account) {
+        account.before = account.told;
+        account.bases.clear();
+        account.settled = second;
     }
 
     void forget(String incident) {

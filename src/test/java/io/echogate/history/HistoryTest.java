@@ -72,6 +72,17 @@ final class HistoryTest {
             assertThat(incident.getBoolean("open")).isFalse();
             assertThat(incident.getJsonObject("requests").getLong("met")).isEqualTo(1);
             assertThat(incident.getLong("detectionMillis")).isBetween(1L, 60L);
+            r.seconds(5).down("S1");
+            assertThat(r.stored()).isNull();
+            r.takings.met(0, false);
+            r.seconds(1).up("S1").seconds(2);
+            assertThat(r.stored()).isNull();
+            incident = get(r.history.archive().incidents(r.all(), false, "", 10))
+                    .getJsonArray("incidents")
+                    .getJsonObject(0);
+            assertThat(incident.getLong("times")).as("it came again").isEqualTo(2);
+            assertThat(incident.getJsonObject("requests").getLong("met")).isEqualTo(2);
+            assertThat(incident.getJsonObject("requests").getLong("failed")).isEqualTo(1);
             JsonObject record = get(r.history.archive().record(r.all()));
             assertThat(record.getLong("incidents")).isEqualTo(1);
             assertThat(record.getJsonObject("detection").getLong("worstMillis"))
