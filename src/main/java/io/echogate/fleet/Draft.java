@@ -93,6 +93,9 @@ final class Draft {
             lastGood = onset == null ? null : onset.lastGood();
             firstBad = onset == null ? null : onset.firstBad();
         }
+        if (kind == Incident.Kind.MACHINE && !members.contains(e.member())) {
+            seenWell(e);
+        }
         members.add(e.member());
         out.add(e.member());
         if (doubt != null) {
@@ -102,6 +105,18 @@ final class Draft {
             }
         }
         return tell(e);
+    }
+
+    /** Another member of the machine was seen well after the others: so was the machine. */
+    private void seenWell(Event e) {
+        if (e.detail() instanceof Detail.Onset onset
+                && lastGood != null
+                && onset.lastGood().isAfter(lastGood)
+                && onset.lastGood().isBefore(named)
+                && Duration.between(named, e.at()).compareTo(TOGETHER) <= 0) {
+            lastGood = onset.lastGood();
+            firstBad = onset.firstBad();
+        }
     }
 
     /** One more line. */

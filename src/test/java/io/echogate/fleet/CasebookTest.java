@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.echogate.model.Cause;
 import io.echogate.model.Detail;
+import io.echogate.model.Event;
 import io.echogate.model.Fleet;
 import io.echogate.model.Incident;
 import io.echogate.model.Incident.Entry;
 import io.echogate.model.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -224,5 +226,23 @@ final class CasebookTest {
         assertThat(kept).hasSize(Fleet.INCIDENTS);
         assertThat(kept.getFirst().subject()).isEqualTo("S3");
         assertThat(kept.getLast().ended()).isEqualTo(h.now);
+    }
+
+    @Test
+    void aMachineWasWellWhenAnyMemberOnItLastWas() {
+        Instant now = Happenings.START;
+        Casebook book = Casebook.empty(Happenings.RULES)
+                .after(silent(1, "S1", now, now.minusMillis(2_900)))
+                .after(silent(2, "S2", now.plusMillis(20), now.minusMillis(2_050)));
+        assertThat(book.incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.members()).containsExactly("S1", "S2");
+            assertThat(incident.detection()).isEqualTo(Duration.ofMillis(2_050));
+        });
+    }
+
+    private static Event silent(long seq, String member, Instant at, Instant lastGood) {
+        Detail onset = new Detail.Onset(lastGood, lastGood.plusMillis(5));
+        return new Event(
+                seq, at, "member_state", member, State.SUSPECT, State.DOWN, Cause.HOST_SILENT, "off", List.of(), onset);
     }
 }

@@ -118,6 +118,22 @@ final class HistoryTest {
     }
 
     @Test
+    void aRunThatEndsBeforeItKnowsAnythingForgetsNothing() throws Exception {
+        try (Remembering r = new Remembering(file())) {
+            r.seconds(2).down("S2").seconds(0);
+            assertThat(r.stored()).isNull();
+        }
+        try (Remembering brief = new Remembering(HistoryRules.DEFAULT, file(), 8, 64 << 20)) {
+            assertThat(brief.stored()).isNull();
+        }
+        try (Remembering r = new Remembering(HistoryRules.DEFAULT, file(), 9, 64 << 20)) {
+            assertThat(r.recalled.get(20, TimeUnit.SECONDS).verdicts())
+                    .extracting(v -> v.member() + " " + v.state())
+                    .containsExactlyInAnyOrder("S1 UP", "S2 DOWN");
+        }
+    }
+
+    @Test
     void whileTheDatabaseIsLockedAllWaitsAndIsStoredLater() throws Exception {
         try (Remembering r = new Remembering(file())) {
             r.seconds(2);

@@ -22,6 +22,8 @@ final class Lab implements AutoCloseable {
         PLAIN("1.2.3.100", "1.2.3.200", ""),
         /** The switch witnesses whose cable it is; S1 is a {@link RogueMain rogue} on its best behaviour. */
         WITNESSED("1.2.3.100", "1.2.3.200", "witness: [" + Switch.ADDRESS + "]\n"),
+        /** Another member, S3, on S1's machine. */
+        TWINS("1.2.3.100", "1.2.3.200", "  - {name: S3, url: \"http://1.2.3.100:3002\"}\n"),
         /** Names, for which the switch has a {@link NameServer}. */
         NAMED("s1.lab", "s2.lab", "");
 
@@ -49,9 +51,11 @@ final class Lab implements AutoCloseable {
     }
 
     static final int PORT = 3000;
+    private static final int TWIN_PORT = 3002;
     static final String FIRST = "1.2.3.100";
     static final String SECOND = "1.2.3.200";
 
+    private static final String STATE = "state";
     private static final Path PROGRAM = Path.of("target/dist/bin/echogate").toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(30);
 
@@ -80,14 +84,26 @@ final class Lab implements AutoCloseable {
                 ? new NameServer(network.itself(), logs, Map.of("s1.lab", FIRST, "s2.lab", SECOND))
                 : null;
         List.of(s1.begin(), s2.begin()).forEach(Machine::awaitAnswer);
+        if (setup == Setup.TWINS) {
+            startTwin();
+        }
         monitor = startMonitor();
         witness = Witness.start(middle, logs.resolve("witness.log"));
         awaitBothUp();
     }
 
+    private void startTwin() {
+        String listen = FIRST + ":" + TWIN_PORT;
+        s1.host()
+                .start(
+                        logs.resolve("twin.log"),
+                        List.of(PROGRAM.toString(), "machine", "--name", "S3", "--listen", listen))
+                .awaitListening(TWIN_PORT);
+    }
+
     private HostProcess startMonitor() {
         Path config = logs.resolve("monitor.yaml");
-        Text.write(config, setup.yaml());
+        Text.write(config, setup.yaml() + "stateDir: " + logs.resolve(STATE) + "\n");
         Path log = logs.resolve("monitor.log");
         List<String> command = List.of(PROGRAM.toString(), "monitor", "--config", config.toString());
         HostProcess started =
@@ -107,6 +123,7 @@ final class Lab implements AutoCloseable {
         Path logs = Path.of("target/lab", name).toAbsolutePath();
         try {
             Files.createDirectories(logs);
+            Stand.fresh(logs.resolve(STATE)); // nobody remembers another lab
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,6 +25,7 @@ final class Story {
     private final Lab lab;
     private long begun;
     private long struck;
+    private long hasStruck;
     private long noticed = -1;
     private long repairing = -1;
     private long repaired;
@@ -51,6 +52,7 @@ final class Story {
         fault.trick.leadIn().accept(lab);
         struck = CLOCK.nanos();
         fault.trick.strike().accept(lab);
+        hasStruck = CLOCK.nanos();
         awaitNotice();
         fault.trick.proof().accept(lab);
         repairing = CLOCK.nanos();
@@ -125,6 +127,16 @@ final class Story {
 
     private static boolean is(State state, Sighting.Verdict verdict) {
         return verdict.state().equals(state.name());
+    }
+
+    /** Just before it struck. */
+    long struck() {
+        return struck;
+    }
+
+    /** Just after it had. */
+    long hasStruck() {
+        return hasStruck;
     }
 
     Scoreboard.Row row() {
