@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes blocks of what is finer: seconds become the first tier's blocks, each complete block of a tier adds to the next
  * tier's. One transaction for each span of a block, in which its sources are marked as done, so that nothing is counted
- * twice whenever it is broken off. What comes late is added to what is there. Confined to the storing thread.
+ * twice whenever it is broken off. Confined to the storing thread.
  */
 final class RollUp {
     /** A span is worked on at a time, and so many in one go: what is to be stored waits meanwhile. */

@@ -32,6 +32,10 @@ final class Scribe implements AutoCloseable {
             Metric.counter("echogate_history_failures", "Times that storing failed; it is tried again.");
     private static final int MOST_AT_ONCE = 2_000;
     private static final long LOOK_MILLIS = 500;
+
+    /** What is rolled up is complete: its last second has been noted and stored. */
+    private static final long GRACE_SECONDS = 10;
+
     private static final long FIRST_PAUSE_MILLIS = 1_000;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
     private static final long PATIENCE_MILLIS = 3_000;
@@ -97,15 +101,21 @@ final class Scribe implements AutoCloseable {
     }
 
     private void run() {
-        boolean last = false;
-        while (!last) {
-            last = closing.getCount() == 0;
+        boolean more = true;
+        while (more) {
+            boolean ending = closing.getCount() == 0;
             try {
                 round();
                 pauseMillis = FIRST_PAUSE_MILLIS;
+                more = !ending || backlog.size() > 0;
             } catch (SQLException | IOException | RuntimeException e) {
                 failed(e);
                 pause();
+                more = !ending;
+            } catch (LinkageError e) { // no room to unpack the driver's library, or it is not for this machine
+                failed(new IOException("the database's driver cannot be loaded: " + e.getMessage(), e));
+                pause();
+                more = !ending;
             } catch (InterruptedException e) {
                 break;
             }
@@ -137,7 +147,7 @@ final class Scribe implements AutoCloseable {
     }
 
     private void rollUp() throws SQLException {
-        Instant now = clock.now();
+        Instant now = clock.now().minusSeconds(GRACE_SECONDS);
         long minute = now.getEpochSecond() / 60;
         if (minute != rolledMinute && rollUp != null) {
             if (rollUp.catchUp(now)) {

@@ -3,6 +3,8 @@ package io.echogate.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.echogate.clock.ManualClock;
 import io.echogate.config.Config;
 import io.echogate.config.MemberConfig;
@@ -22,9 +24,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * Members' lives, exhaustively: every interleaving of echoes, requests, what becomes of connections, and operator's
@@ -55,6 +60,22 @@ final class LifeModelTest {
         ANSWERED,
         CONNECTION_BREAKS,
         TIME_PASSES
+    }
+
+    /** Millions of lines about what happens in the model would cost more than the model. */
+    private static final Logger HAPPENINGS = (Logger) LoggerFactory.getLogger("io.echogate.fleet");
+
+    private static Level usual;
+
+    @BeforeAll
+    static void hush() {
+        usual = HAPPENINGS.getLevel();
+        HAPPENINGS.setLevel(Level.WARN);
+    }
+
+    @AfterAll
+    static void speak() {
+        HAPPENINGS.setLevel(usual);
     }
 
     /** One run of everything from its beginning. */

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +56,10 @@ final class StreamRig implements AutoCloseable {
         }
 
         void await(String word) {
-            Awaitility.await("for " + word + " in " + words).until(() -> words.contains(word));
+            Awaitility.await("for " + word + " in " + words)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> words.contains(word));
         }
 
         void awaitFailure() {

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.echogate.clock.Clock;
+import io.echogate.config.HistoryRules;
+import io.echogate.history.History;
 import io.echogate.meter.Metric;
 import io.echogate.meter.Tally;
 import io.echogate.model.Ask;
@@ -21,6 +23,7 @@ import io.echogate.model.Order;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import io.echogate.model.Timing;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -255,16 +258,19 @@ final class BrowserTest {
             screen.present("stale-dark");
             Fleet later = Fleets.publish(
                     8, 1, now(), false, site.fleet().icmp(), List.of(up(0, "S1"), up(1, "S2"), up(2, "S3")), List.of());
-            try (PageServer again = PageServer.start(
-                    Site.config(site.server.port()),
-                    Clock.system(),
-                    site.meters,
-                    () -> later,
-                    site.control,
-                    Requests.NONE,
-                    null,
-                    null)) {
+            try (History history = withoutDatabase(site, later);
+                    PageServer again = PageServer.start(
+                            Site.config(site.server.port()),
+                            Clock.system(),
+                            site.meters,
+                            () -> later,
+                            site.control,
+                            Requests.NONE,
+                            history,
+                            null)) {
                 screen.verdict().containsText("All 3 members serve");
+                assertThat(page.locator(".notice")).containsText("History is not being stored");
+                screen.presentEveryWay("history-waiting");
                 again.onFleet(Fleets.isolated(later, true, now()));
                 screen.verdict().containsText("ISOLATED");
             }
@@ -272,6 +278,19 @@ final class BrowserTest {
         } finally {
             site.close();
         }
+    }
+
+    private static History withoutDatabase(Site site, Fleet first) {
+        HistoryRules usual = HistoryRules.DEFAULT;
+        HistoryRules nowhere = new HistoryRules(
+                true,
+                "jdbc:sqlite:/no/such/directory/history.db",
+                null,
+                null,
+                usual.tiers(),
+                usual.events(),
+                usual.objectivePercent());
+        return History.start(nowhere, Path.of("unused"), Clock.system(), site.meters, first, known -> {});
     }
 
     @Test
