@@ -68,7 +68,8 @@ final class Block {
         private byte[] room = new byte[8 * 1024];
 
         void read(byte[] block, Reader reader) {
-            walk(new Bytes.In(room, inflate(block)), reader);
+            int size = inflate(block); // may make more room
+            walk(new Bytes.In(room, size), reader);
         }
 
         private int inflate(byte[] block) {

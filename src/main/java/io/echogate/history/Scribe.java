@@ -6,6 +6,8 @@ import io.echogate.meter.LoopMeter;
 import io.echogate.meter.Metric;
 import io.echogate.meter.Tally;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -176,7 +178,7 @@ final class Scribe implements AutoCloseable {
 
     private void failed(Exception e) {
         failures.increment();
-        String why = String.valueOf(e.getMessage());
+        String why = reason(e);
         disconnect();
         if (e instanceof SQLException sql && database.damaged(sql)) {
             setAside(why);
@@ -189,6 +191,15 @@ final class Scribe implements AutoCloseable {
         }
         say(HistoryStatus.State.WAITING, why);
         backlog.unwritten(why);
+    }
+
+    /** A file system's own messages are often the file's name and nothing more. */
+    private static String reason(Exception e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no such file or directory: " + e.getMessage();
+            case AccessDeniedException _ -> "not allowed: " + e.getMessage();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     private void setAside(String why) {

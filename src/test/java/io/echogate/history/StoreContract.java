@@ -300,6 +300,32 @@ abstract class StoreContract {
     }
 
     @Test
+    void aBlockOfManyKindsOfAnswersIsReadAsItWasWritten() {
+        Block.Writer writer = new Block.Writer();
+        Bin bin = new Bin();
+        for (int step = 0; step < Block.BINS; step++) {
+            for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
+                bin.took(bucket, 1 + step + bucket);
+            }
+            writer.add(step, bin);
+            bin.clear();
+        }
+        byte[] block = writer.bytes();
+        long[] steps = new long[1];
+        try (Block.Unpacker unpacker = new Block.Unpacker()) {
+            for (int again = 0; again < 2; again++) {
+                unpacker.read(block, (step, in) -> {
+                    bin.merge(in);
+                    steps[0] += bin.timed();
+                    bin.clear();
+                });
+            }
+        }
+        long each = Buckets.COUNT * (Buckets.COUNT + 1L) / 2;
+        assertThat(steps[0]).isEqualTo(2 * (Block.BINS * each + Buckets.COUNT * Block.BINS * (Block.BINS - 1L) / 2));
+    }
+
+    @Test
     void bucketsHoldEveryDurationToWithinThreePercent() {
         RandomGenerator chance = Chance.seeded(1);
         for (int i = 0; i < 100_000; i++) {
