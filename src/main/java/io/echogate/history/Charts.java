@@ -22,6 +22,11 @@ final class Charts {
     /** Steps of one chart, unless another step is asked for. */
     static final int USUAL_STEPS = 500;
 
+    /** Of all charts of one answer, unless another step is asked for: of many members each has fewer steps. */
+    private static final int USUAL_ITEMS = 20_000;
+
+    private static final int LEAST_STEPS = 50;
+
     /** Of one chart. */
     private static final int MOST_STEPS = 200_000;
 
@@ -58,7 +63,8 @@ final class Charts {
 
     /** @param step seconds at the least; 0: whatever gives about {@link #USUAL_STEPS} */
     Plan plan(Map<Integer, String> members, Series series, long start, long end, long step) {
-        long wanted = step > 0 ? step : Math.max(1, Math.ceilDiv(end - start, USUAL_STEPS));
+        int steps = Math.clamp(USUAL_ITEMS / Math.max(1, members.size()), LEAST_STEPS, USUAL_STEPS);
+        long wanted = step > 0 ? step : Math.max(1, Math.ceilDiv(end - start, steps));
         int chosen = -1;
         for (int i = 0; i < tiers.size(); i++) {
             boolean kept = now - tiers.get(i).keep().toSeconds() <= start;
