@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class RollUp {
     /** A span is worked on at a time, and so many in one go: what is to be stored waits meanwhile. */
     private static final int SPANS_AT_ONCE = 16;
+
+    /** What is worked on at once is held in memory: with thousands of members, all would be felt by the collector. */
+    private static final int SERIES_AT_ONCE = 1_024;
 
     private static final Logger log = LoggerFactory.getLogger(RollUp.class);
 
@@ -73,19 +77,31 @@ final class RollUp {
     }
 
     private void gather(Tier tier, long start, long end) throws SQLException {
-        Map<Integer, Parts> series = new TreeMap<>();
-        long step = tier.step().toSeconds();
+        List<Moment> moments = new ArrayList<>();
         tables.each(
-                row -> {
-                    long second = row.getLong(1);
-                    int index = (int) ((second - start) / step);
-                    new Moment(second, row.getBytes(2))
-                            .read((id, bin) -> of(series, id).add(index, bin));
-                },
+                row -> moments.add(new Moment(row.getLong(1), row.getBytes(2))),
                 "SELECT second, data FROM moment WHERE second >= ? AND second < ? ORDER BY second, id",
                 start,
                 end);
-        add(tier, start, series);
+        long step = tier.step().toSeconds();
+        for (int low = 0; low < all(); low += SERIES_AT_ONCE) {
+            int from = low;
+            Map<Integer, Parts> series = new TreeMap<>();
+            for (Moment moment : moments) {
+                int index = (int) ((moment.second() - start) / step);
+                moment.read((id, bin) -> {
+                    if (id >= from && id < from + SERIES_AT_ONCE) {
+                        of(series, id).add(index, bin);
+                    }
+                });
+            }
+            add(tier, start, low, series);
+        }
+    }
+
+    /** Above every series' id. */
+    private int all() throws SQLException {
+        return Series.HOST.id(Math.toIntExact(tables.number("SELECT COALESCE(MAX(id), 0) FROM member") + 1));
     }
 
     private static Parts of(Map<Integer, Parts> series, int id) {
@@ -120,12 +136,15 @@ final class RollUp {
         long fine = finer.step().toSeconds();
         long coarse = coarser.step().toSeconds();
         long target = start - start % span(coarser);
-        Map<Integer, Parts> series = new TreeMap<>();
-        each(
-                finer,
-                start,
-                (id, index, bin) -> of(series, id).add((int) ((start + index * fine - target) / coarse), bin));
-        add(coarser, target, series);
+        for (int low = 0; low < all(); low += SERIES_AT_ONCE) {
+            Map<Integer, Parts> series = new TreeMap<>();
+            each(
+                    finer,
+                    start,
+                    low,
+                    (id, index, bin) -> of(series, id).add((int) ((start + index * fine - target) / coarse), bin));
+            add(coarser, target, low, series);
+        }
     }
 
     @FunctionalInterface
@@ -134,7 +153,7 @@ final class RollUp {
     }
 
     /** All that is stored of one tier for one span; a block that is damaged is left out, and said. */
-    private void each(Tier tier, long start, Stored to) throws SQLException {
+    private void each(Tier tier, long start, int low, Stored to) throws SQLException {
         tables.each(
                 row -> {
                     int series = row.getInt(1);
@@ -148,15 +167,17 @@ final class RollUp {
                                 e.getMessage());
                     }
                 },
-                "SELECT series, data FROM block WHERE step = ? AND start = ?",
+                "SELECT series, data FROM block WHERE step = ? AND start = ? AND series >= ? AND series < ?",
                 tier.step().toSeconds(),
-                start);
+                start,
+                low,
+                low + SERIES_AT_ONCE);
     }
 
     /** Adds to the blocks that are there, or begins them. */
-    private void add(Tier tier, long start, Map<Integer, Parts> series) throws SQLException {
+    private void add(Tier tier, long start, int low, Map<Integer, Parts> series) throws SQLException {
         Map<Integer, Parts> there = new HashMap<>();
-        each(tier, start, (id, index, bin) -> of(there, id).add(index, bin));
+        each(tier, start, low, (id, index, bin) -> of(there, id).add(index, bin));
         try (PreparedStatement statement =
                 connection.prepareStatement("INSERT INTO block (step, start, series, data) VALUES (?, ?, ?, ?)"
                         + " ON CONFLICT (step, start, series) DO UPDATE SET data = excluded.data")) {

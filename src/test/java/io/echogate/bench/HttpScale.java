@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -58,12 +59,11 @@ final class HttpScale {
                         .measure(Integer.parseInt(part[1]));
             }
         } finally {
-            try (var files = Files.list(directory)) {
-                for (Path file : files.toList()) {
+            try (var files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
-            Files.delete(directory);
         }
     }
 
