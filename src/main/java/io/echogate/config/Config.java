@@ -77,27 +77,6 @@ public record Config(
                 watched);
     }
 
-    /** The same with that much remembered. */
-    public Config remembering(HistoryRules what) {
-        return new Config(
-                listen,
-                admin,
-                page,
-                pollFreq,
-                noticeWithin,
-                policy,
-                ping,
-                icmp,
-                witness,
-                carry,
-                limits,
-                accessLog,
-                what,
-                stateDir,
-                members,
-                watch);
-    }
-
     /** All who are asked: the members, then those who are only watched. */
     public Stream<Asked> everybody() {
         return Stream.concat(members.stream().map(m -> Asked.of(m, ping)), watch.stream());

@@ -165,6 +165,9 @@ public final class Archive implements AutoCloseable {
                     answer.completeExceptionally(new IOException("the database does not answer: " + e.getMessage(), e));
                 } catch (IOException | RuntimeException e) {
                     answer.completeExceptionally(e);
+                } catch (LinkageError e) {
+                    answer.completeExceptionally(
+                            new IOException("the database's driver cannot be loaded: " + e.getMessage(), e));
                 }
             });
         } catch (RejectedExecutionException e) {

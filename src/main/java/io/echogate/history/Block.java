@@ -1,5 +1,6 @@
 package io.echogate.history;
 
+import io.echogate.config.HistoryRules;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
@@ -12,7 +13,7 @@ import java.util.zip.Inflater;
  */
 final class Block {
     /** Steps that a block spans. */
-    static final int BINS = 60;
+    static final int BINS = HistoryRules.BLOCK;
 
     private static final int MOST_BYTES = 1 << 22;
 

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads figures of a range from the coarsest tier that serves, and where that one is not filled yet from the finer ones. One
@@ -34,6 +36,8 @@ final class Charts {
     private static final int FEW = 4;
 
     private static final int STARTS_AT_ONCE = 400;
+
+    private static final Logger log = LoggerFactory.getLogger(Charts.class);
 
     private final Connection from;
     private final List<Tier> tiers;
@@ -130,14 +134,23 @@ final class Charts {
         try (Block.Unpacker unpacker = new Block.Unpacker()) {
             charts.forEach((series, chart) -> {
                 for (Piece piece : pieces.getOrDefault(series, List.of())) {
-                    unpacker.read(piece.block(), (index, bin) -> {
+                    spared(() -> unpacker.read(piece.block(), (index, bin) -> {
                         long at = piece.start() + index * step;
                         if (at >= start && at < end) {
                             chart.add((int) ((at - plan.start()) / plan.step()), bin);
                         }
-                    });
+                    }));
                 }
             });
+        }
+    }
+
+    /** What is damaged is a gap in the chart, and no fault of who asks. */
+    private static void spared(Runnable work) {
+        try {
+            work.run();
+        } catch (IllegalArgumentException e) {
+            log.warn("history_figures_damaged reason=\"{}\"", e.getMessage());
         }
     }
 
@@ -192,12 +205,13 @@ final class Charts {
                 row -> {
                     long second = row.getLong(1);
                     int index = (int) ((second - plan.start()) / plan.step());
-                    new Moment(second, row.getBytes(2)).read((series, bin) -> {
+                    Moment moment = new Moment(second, row.getBytes(2));
+                    spared(() -> moment.read((series, bin) -> {
                         Chart chart = charts.get(series);
                         if (chart != null) {
                             chart.add(index, bin);
                         }
-                    });
+                    }));
                 },
                 "SELECT second, data FROM moment WHERE second >= ? AND second < ? ORDER BY second, id",
                 start,

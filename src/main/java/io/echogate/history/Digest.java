@@ -186,8 +186,12 @@ final class Digest {
             if (meters.takings(i, sums)) {
                 tolls.counted(i, sums);
                 long[] was = before[i];
-                count(bin(Series.REQUESTS.id(i)), was == null ? new long[Takings.SIZE] : was);
-                before[i] = sums.clone();
+                if (was == null) {
+                    was = new long[Takings.SIZE];
+                    before[i] = was;
+                }
+                count(bin(Series.REQUESTS.id(i)), was);
+                System.arraycopy(sums, 0, was, 0, was.length);
             }
         }
     }

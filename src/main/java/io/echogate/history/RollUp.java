@@ -89,13 +89,24 @@ final class RollUp {
             Map<Integer, Parts> series = new TreeMap<>();
             for (Moment moment : moments) {
                 int index = (int) ((moment.second() - start) / step);
-                moment.read((id, bin) -> {
-                    if (id >= from && id < from + SERIES_AT_ONCE) {
-                        of(series, id).add(index, bin);
-                    }
-                });
+                spared(
+                        moment.second(),
+                        () -> moment.read((id, bin) -> {
+                            if (id >= from && id < from + SERIES_AT_ONCE) {
+                                of(series, id).add(index, bin);
+                            }
+                        }));
             }
             add(tier, start, low, series);
+        }
+    }
+
+    /** What is damaged costs itself and nothing else: else nothing would ever be stored again. */
+    private static void spared(long start, Runnable work) {
+        try {
+            work.run();
+        } catch (IllegalArgumentException e) {
+            log.warn("history_figures_damaged start={} reason=\"{}\"", start, e.getMessage());
         }
     }
 
@@ -157,15 +168,8 @@ final class RollUp {
         tables.each(
                 row -> {
                     int series = row.getInt(1);
-                    try {
-                        Block.read(row.getBytes(2), (index, bin) -> to.bin(series, index, bin));
-                    } catch (IllegalArgumentException e) {
-                        log.warn(
-                                "history_block_damaged series={} start={} reason=\"{}\"",
-                                series,
-                                start,
-                                e.getMessage());
-                    }
+                    byte[] block = row.getBytes(2);
+                    spared(start, () -> Block.read(block, (index, bin) -> to.bin(series, index, bin)));
                 },
                 "SELECT series, data FROM block WHERE step = ? AND start = ? AND series >= ? AND series < ?",
                 tier.step().toSeconds(),

@@ -166,7 +166,7 @@ final class Scribe implements AutoCloseable {
         opened.setAutoCommit(false);
         Tables made = new Tables(opened, epoch, locals);
         if (!remembered) {
-            Memory memory = Memory.of(opened, epoch);
+            Memory memory = memory(opened);
             opened.commit();
             remembered = true;
             recalled.accept(memory);
@@ -174,6 +174,16 @@ final class Scribe implements AutoCloseable {
         rollUp = new RollUp(opened, made, rules);
         tables = made;
         return made;
+    }
+
+    /** What cannot be understood is no reason not to go on. */
+    private Memory memory(Connection opened) throws SQLException {
+        try {
+            return Memory.of(opened, epoch);
+        } catch (RuntimeException e) {
+            log.error("history_not_recalled where={} reason=\"{}\"", database.name(), e.toString());
+            return Memory.NONE;
+        }
     }
 
     private void failed(Exception e) {

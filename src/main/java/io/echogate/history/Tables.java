@@ -117,11 +117,6 @@ final class Tables {
         return known;
     }
 
-    /** What was given out since the last commit may not have been stored. */
-    void forget() {
-        members.clear();
-    }
-
     int update(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);

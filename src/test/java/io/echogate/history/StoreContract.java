@@ -326,6 +326,21 @@ abstract class StoreContract {
     }
 
     @Test
+    void whatIsDamagedIsAGapAndHoldsNothingUp() throws SQLException {
+        pings(T0, 60);
+        tables.update("INSERT INTO moment (second, data) VALUES (?, ?)", T0 + 30, new byte[] {5, 100, 1});
+        assertThat(sum(chart("S1", T0, T0 + 60, 60, T0 + 60).getJsonArray("count")))
+                .isEqualTo(60);
+        rollUp(T0 + 120);
+        assertThat(tables.number("SELECT COUNT(*) FROM moment")).isZero();
+        tables.update("UPDATE block SET data = ? WHERE series = ?", new byte[] {1, 2, 3}, Series.SERVICE.id(1));
+        assertThat(sum(chart("S1", T0, T0 + 60, 1, T0 + 60).getJsonArray("count")))
+                .isZero();
+        assertThat(sum(chart("S2", T0, T0 + 60, 1, T0 + 60).getJsonArray("count")))
+                .isEqualTo(60);
+    }
+
+    @Test
     void bucketsHoldEveryDurationToWithinThreePercent() {
         RandomGenerator chance = Chance.seeded(1);
         for (int i = 0; i < 100_000; i++) {
