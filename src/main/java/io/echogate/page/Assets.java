@@ -16,33 +16,49 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the page, read once from the class path and nothing else: our own and the few of Lit that they import.
+ * The files of the page, read once from the class path and nothing else: our own, the few of Lit that they import, and uPlot.
  * They live under a path that names their content, so browsers may keep them for ever. Immutable.
  */
 final class Assets {
     static final String ROOT = "/-/assets/";
     static final List<String> OWN = List.of(
             "app.js",
+            "charts.css",
+            "charts.js",
             "drill-report.js",
             "drill.css",
             "echogate.css",
             "event-log.js",
+            "i18n.js",
             "icon.svg",
+            "incidents.css",
+            "incidents.js",
             "live.js",
             "log.css",
             "member-details.js",
             "member-orders.js",
             "member-row.js",
             "members.css",
+            "messages/de.json",
+            "messages/en.json",
             "model.js",
+            "operator.js",
+            "past.css",
+            "past.js",
             "path-picture.js",
             "path.css",
+            "record.css",
+            "record.js",
+            "remembering.js",
+            "route.js",
             "strip.js",
             "theme.js",
             "time.js",
             "verdict.js",
-            "remembering.js",
+            "wall.css",
             "watched.js",
+            "why.css",
+            "why.js",
             "words.js");
 
     /** Import specifier to files below it. */
@@ -57,6 +73,9 @@ final class Assets {
                             "directives/repeat.js"),
             "lit-element", List.of("lit-element.js"),
             "@lit/reactive-element", List.of("reactive-element.js", "css-tag.js"));
+
+    /** Charts; asked for by the views that draw some. */
+    private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     private static final String PLACES = "META-INF/importmap.json";
 
@@ -79,6 +98,7 @@ final class Assets {
     static Assets load() {
         Map<String, byte[]> bytes = new LinkedHashMap<>();
         OWN.forEach(name -> bytes.put(name, own(name)));
+        bytes.put("uplot/uPlot.min.css", read(UPLOT + "uPlot.min.css"));
         Map<String, String> places = places();
         Map<String, String> mains = new LinkedHashMap<>();
         for (String specifier : LIT.keySet().stream().sorted().toList()) {
@@ -88,6 +108,8 @@ final class Assets {
                 bytes.put(specifier + "/" + file, read("META-INF/resources" + below + file));
             }
         }
+        bytes.put("uplot/uPlot.esm.js", read(UPLOT + "uPlot.esm.js"));
+        mains.put("uplot", "uPlot.esm.js");
         return new Assets(bytes, mains);
     }
 

@@ -265,7 +265,7 @@ final class PageServerTest {
                     .matcher(site.get("/-/").body());
             assertThat(map.find()).isTrue();
             JsonObject imports = new JsonObject(map.group(1)).getJsonObject("imports");
-            Pattern from = Pattern.compile("(?:from|import)\\s*[\"']([^\"']+)[\"']");
+            Pattern from = Pattern.compile("(?:from|import)\\s*\\(?\\s*[\"']([\\w@./-]+)[\"']");
             for (String path : assets.paths()) {
                 if (path.endsWith(".js")) {
                     Matcher names = from.matcher(site.get(path).body());
@@ -297,8 +297,9 @@ final class PageServerTest {
     @Test
     void everyFileOfThePageIsListed() throws Exception {
         Path directory = Path.of("src/main/resources/io/echogate/page");
-        try (var files = Files.list(directory)) {
-            assertThat(files.map(f -> f.getFileName().toString())
+        try (var files = Files.walk(directory)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(f -> directory.relativize(f).toString())
                             .filter(f -> !f.equals("index.html") && !f.equals("openapi.json")))
                     .containsExactlyInAnyOrderElementsOf(Assets.OWN);
         }

@@ -1,0 +1,60 @@
+// What an operator says to the monitor. The token is asked for once and kept for the browser's session only.
+
+import { t } from './i18n.js';
+
+const TOKEN = 'echogate-token';
+const NAME = 'echogate-operator';
+export const MOST_NAME = 64;
+
+export const operator = {
+  get known() {
+    return sessionStorage.getItem(TOKEN) !== null;
+  },
+  get name() {
+    return sessionStorage.getItem(NAME) ?? '';
+  },
+};
+
+/**
+ * Sends an act; never throws.
+ *
+ * @param path below /-/api/v1/
+ * @param body its fields
+ * @param by the operator's name, or ''
+ * @param token what was typed, or '' for the one that is kept
+ * @returns {Promise<{ done: boolean, said: string }>} what there is to be said about it, in words
+ */
+export async function act(path, body, by, token) {
+  const key = token || sessionStorage.getItem(TOKEN) || '';
+  sessionStorage.setItem(NAME, by);
+  try {
+    const answer = await fetch(`/-/api/v1/${path}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ ...body, ...(by ? { by } : {}) }),
+    });
+    return await heard(answer, key);
+  } catch {
+    return { done: false, said: t('act.silent') };
+  }
+}
+
+async function heard(answer, key) {
+  if (answer.ok) {
+    sessionStorage.setItem(TOKEN, key);
+    return { done: true, said: t('act.done') };
+  }
+  if (answer.status === 401) {
+    sessionStorage.removeItem(TOKEN);
+  }
+  const why = answer.status === 405 ? t('act.readOnly') : await reason(answer);
+  return { done: false, said: t('act.notDone', { why }) };
+}
+
+async function reason(answer) {
+  try {
+    return (await answer.json()).error;
+  } catch {
+    return t('act.status', { status: String(answer.status) });
+  }
+}
