@@ -23,6 +23,7 @@ final class Assets {
     static final String ROOT = "/-/assets/";
     static final List<String> OWN = List.of(
             "app.js",
+            "arrange.js",
             "charts.css",
             "charts.js",
             "drill-report.js",
@@ -35,7 +36,9 @@ final class Assets {
             "incidents.js",
             "live.js",
             "log.css",
+            "member-block.js",
             "member-details.js",
+            "member-list.js",
             "member-orders.js",
             "member-row.js",
             "members.css",
@@ -51,12 +54,12 @@ final class Assets {
             "record.js",
             "remembering.js",
             "route.js",
+            "shell.js",
             "strip.js",
             "theme.js",
             "time.js",
             "verdict.js",
             "wall.css",
-            "watched.js",
             "why.css",
             "why.js",
             "words.js");

@@ -1,40 +1,42 @@
 // The page: puts the parts together, ticks once a second, and redraws at most once per frame.
 
 import { LitElement, html, nothing } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { parts, t } from './i18n.js';
 import { Live } from './live.js';
 import { Model } from './model.js';
-import { age, second } from './time.js';
+import { go, route } from './route.js';
+import { second } from './time.js';
 import { verdict } from './verdict.js';
 import { pathPicture } from './path-picture.js';
-import { eventLog } from './event-log.js';
 import { drilled } from './words.js';
 import { remembering } from './remembering.js';
-import { watched } from './watched.js';
-import './member-row.js';
+import { MARKS, header, icon } from './shell.js';
+import './member-list.js';
+import './event-log.js';
 
-const MARKS = { well: '●', doubt: '◐', down: '✕', nobody: '✕', stale: '!', isolated: '⊘', waiting: '○' };
-const ICON_COLOURS = {
-  well: '#2fa56b',
-  doubt: '#e0a020',
-  down: '#d8432f',
-  nobody: '#d8432f',
-  stale: '#8b96a0',
-  isolated: '#9a6bd6',
-  waiting: '#8b96a0',
-};
-/** More members than that, and rows are lower. */
-const DENSE = 8;
 /** The verdict is read out when it changes, but not more often than this. */
 const DIGEST_MILLIS = 5_000;
+/** Views that are asked for when somebody first goes there. */
+const VIEWS = {
+  past: { load: () => import('./past.js'), draw: (v) => html`<eg-past .model=${v.model} .now=${v.now} .route=${v.route}></eg-past>` },
+  charts: { load: () => import('./charts.js'), draw: (v) => html`<eg-charts .model=${v.model} .now=${v.now} .route=${v.route}></eg-charts>` },
+  incidents: {
+    load: () => import('./incidents.js'),
+    draw: (v) => html`<eg-incidents .model=${v.model} .now=${v.now} .route=${v.route}></eg-incidents>`,
+  },
+  record: { load: () => import('./record.js'), draw: (v) => html`<eg-record .model=${v.model} .now=${v.now} .route=${v.route}></eg-record>` },
+};
 
 class Page extends LitElement {
-  static properties = { digest: { state: true }, width: { state: true } };
+  static properties = { digest: { state: true }, width: { state: true }, route: { state: true }, loaded: { state: true } };
 
   #model = new Model();
   #live = new Live(this.#model, () => this.requestUpdate());
   #digestAt = -Infinity;
   #icon = '';
+  #awake = null;
+  #rooms = new ResizeObserver(([entry]) => this.#measure(entry.target));
+  #room = null;
 
   createRenderRoot() {
     return this;
@@ -44,17 +46,57 @@ class Page extends LitElement {
     super.connectedCallback();
     this.digest = '';
     this.width = 0;
+    this.loaded = {};
+    this.#arrive();
     this.#live.start();
     setInterval(() => this.requestUpdate(), 250);
     this.addEventListener('keydown', walk);
+    addEventListener('hashchange', () => this.#arrive());
+    addEventListener('keydown', (e) => e.key === 'Escape' && this.route.view === 'wall' && go('now'));
+    document.addEventListener('visibilitychange', () => this.#wake());
   }
 
-  firstUpdated() {
+  /** Another view, or the same one elsewhere. */
+  async #arrive() {
+    const before = this.route?.view;
+    this.route = route();
+    const { view } = this.route;
+    document.documentElement.classList.toggle('wall', view === 'wall');
+    this.#wake();
+    if (before !== undefined && before !== view) {
+      scrollTo(0, 0);
+    }
+    if (VIEWS[view] && !this.loaded[view]) {
+      await VIEWS[view].load();
+      this.loaded = { ...this.loaded, [view]: true };
+    }
+  }
+
+  /** A screen on the wall does not go to sleep, where the browser allows to ask for that. */
+  async #wake() {
+    const wanted = this.route.view === 'wall' && document.visibilityState === 'visible';
+    if (wanted && !this.#awake) {
+      this.#awake = (await navigator.wakeLock?.request('screen').catch(() => null)) ?? null;
+      this.#awake?.addEventListener('release', () => (this.#awake = null));
+    } else if (!wanted) {
+      await this.#awake?.release();
+    }
+  }
+
+  updated() {
     const room = this.querySelector('.path-room');
-    new ResizeObserver(() => {
-      this.scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
-      this.width = Math.floor(room.clientWidth);
-    }).observe(room);
+    if (room !== this.#room) {
+      this.#rooms.disconnect();
+      this.#room = room;
+      if (room) {
+        this.#rooms.observe(room);
+      }
+    }
+  }
+
+  #measure(room) {
+    this.scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
+    this.width = Math.floor(room.clientWidth);
   }
 
   render() {
@@ -62,44 +104,40 @@ class Page extends LitElement {
     const model = this.#model;
     const now = Math.floor(model.now(monotonic) / 1000) * 1000 + 500;
     const said = verdict(model, monotonic, now);
+    const fresh = model.begun && said.tone !== 'stale';
     this.#tell(said, monotonic);
-    return html`${this.#top(said, monotonic)}
-      <main class=${said.tone === 'stale' ? 'is-stale' : ''}>
-        ${this.#verdict(said)} ${this.#drill()} ${this.#icmp()} ${remembering(model.history, now)}
-        <div class="columns">
-          <div class="left">
-            <div class="panel path-panel">
-              <div class="path-room">
-                ${model.begun && this.width > 0 ? pathPicture(model, this.width, this.scale) : nothing}
-              </div>
-            </div>
-            ${this.#members(model, now)} ${watched(model, now, DENSE)}
-          </div>
-          <div class="panel right">${eventLog(model, now)}</div>
-        </div>
+    return html`${header(model, this.route.view, fresh, this.#live.status === 'open', monotonic)}
+      <main id="main" tabindex="-1" class=${said.tone === 'stale' ? 'is-stale' : ''}>
+        ${this.#verdict(said)} ${this.#drill()} ${this.#icmp()} ${remembering(model.history, now)} ${this.#view(model, now)}
       </main>
       <p class="sr-only" role="status">${this.digest}</p>`;
   }
 
-  #top(said, monotonic) {
-    const model = this.#model;
-    const fresh = model.begun && said.tone !== 'stale';
-    return html`<header>
-      <span class="brand">${logo()}<span>Echogate</span></span>
-      <span class="where">${model.listen ? html`clients come in at <span class="mono">${model.listen}</span>` : nothing}</span>
-      <span class="freshness ${fresh ? 'fresh' : 'old'}"
-        ><span class="dot" aria-hidden="true"></span>${fresh ? 'live' : this.#live.status === 'open' ? 'waiting' : 'reconnecting'}${model.begun
-          ? html` · data <span class="figure">${age(model.dataAge(monotonic))}</span> old`
-          : nothing}</span
-      >
-      <button type="button" data-theme-toggle aria-label="Switch between dark and light" title="Dark or light">
-        <span aria-hidden="true">◑</span>
-      </button>
-    </header>`;
+  #view(model, now) {
+    const { view } = this.route;
+    if (!VIEWS[view]) {
+      return this.#now(model, now);
+    }
+    return this.loaded[view] && model.begun ? VIEWS[view].draw({ model, now, route: this.route }) : nothing;
+  }
+
+  #now(model, now) {
+    return html`<div class="columns">
+      <div class="left">
+        <div class="panel path-panel">
+          <div class="path-room">${model.begun && this.width > 0 ? pathPicture(model, this.width, this.scale) : nothing}</div>
+        </div>
+        ${model.begun ? html`<eg-members .members=${model.members} .model=${model} .second=${now}></eg-members>` : nothing}
+        ${model.watched.length > 0
+          ? html`<eg-members watched .members=${model.watched} .model=${model} .second=${now}></eg-members>`
+          : nothing}
+      </div>
+      <div class="panel right"><eg-log .events=${model.events} .now=${now}></eg-log></div>
+    </div>`;
   }
 
   #verdict(said) {
-    return html`<section class="verdict verdict-${said.tone}" aria-label="Verdict">
+    return html`<section class="verdict verdict-${said.tone}" aria-label=${t('look.verdict')}>
       <span class="mark" aria-hidden="true">${MARKS[said.tone]}</span>
       <h1>
         <span class="lead">${said.lead}</span>${said.rest.map((part) => html`<span class="sep"> · </span><span class="rest">${part}</span>`)}
@@ -111,9 +149,9 @@ class Page extends LitElement {
     const drill = this.#model.drill;
     return drill === null
       ? nothing
-      : html`<section class="drill" aria-label="Drill">
+      : html`<section class="drill" aria-label=${t('drill.title')}>
           <span class="mark" aria-hidden="true">◇</span>
-          <p><strong>Drill:</strong> ${drilled(drill, second)}</p>
+          <p><strong>${t('drill.title')}:</strong> ${drilled(drill, second)}</p>
         </section>`;
   }
 
@@ -122,34 +160,9 @@ class Page extends LitElement {
     if (icmp.mode !== 'NONE') {
       return nothing;
     }
-    return html`<section class="notice" aria-label="Notice">
-      <p><strong>Machines cannot be pinged from here:</strong> this host allows no ICMP socket. Causes come from TCP and HTTP alone.</p>
-      ${icmp.remedy ? html`<p>To open it: <code>${icmp.remedy}</code></p>` : nothing}
-    </section>`;
-  }
-
-  #members(model, now) {
-    const rates = model.rates;
-    return html`<section class="panel members" aria-labelledby="members-title">
-      <h2 id="members-title" class="sr-only">Members</h2>
-      <div role="table" aria-labelledby="members-title" class=${model.members.length > DENSE ? 'dense' : ''}>
-        <div class="members-head" role="row">
-          <span role="columnheader">State</span><span role="columnheader">Member</span
-          ><span role="columnheader">Echoes of the last minute</span><span role="columnheader">Requests/s</span>
-        </div>
-        ${repeat(
-          model.members,
-          (m) => m.name,
-          (m) => html`<eg-member
-            role="rowgroup"
-            .member=${m}
-            .model=${model}
-            .second=${now}
-            .drill=${model.drill?.member === m.name ? model.drill : null}
-            .rate=${rates.total === null ? undefined : (rates.members[m.name] ?? 0)}
-          ></eg-member>`,
-        )}
-      </div>
+    return html`<section class="notice" aria-label=${t('look.notice')}>
+      <p><strong>${t('look.noIcmp')}</strong> ${t('look.noIcmpWhy')}</p>
+      ${icmp.remedy ? html`<p>${parts('look.noIcmpRemedy', { command: html`<code>${icmp.remedy}</code>` })}</p>` : nothing}
     </section>`;
   }
 
@@ -157,38 +170,17 @@ class Page extends LitElement {
   #tell(said, monotonic) {
     const drill = this.#model.drill;
     const condition = said.tone === 'well' ? 'Echogate' : `${MARKS[said.tone]} ${said.digest.split(' · ')[0].split(':')[0]} · Echogate`;
-    document.title = drill === null ? condition : `◇ Drill · ${condition}`;
+    document.title = drill === null ? condition : `◇ ${t('drill.title')} · ${condition}`;
     if (this.#icon !== said.tone) {
       this.#icon = said.tone;
       document.querySelector('link[rel=icon]').href = icon(said.tone);
     }
-    const digest = drill === null ? said.digest : `Drill: ${drilled(drill, second)}. ${said.digest}`;
+    const digest = drill === null ? said.digest : `${t('drill.title')}: ${drilled(drill, second)}. ${said.digest}`;
     if (this.#model.begun && digest !== this.digest && monotonic - this.#digestAt > DIGEST_MILLIS) {
       this.#digestAt = monotonic;
       queueMicrotask(() => (this.digest = digest));
     }
   }
-}
-
-function logo() {
-  return html`<svg class="logo" viewBox="0 0 32 32" aria-hidden="true">
-    <circle cx="8" cy="16" r="4" stroke="none" />
-    <path d="M15.5 8.5a10.5 10.5 0 0 1 0 15M21 4a17 17 0 0 1 0 24" fill="none" stroke-width="3" stroke-linecap="round" />
-  </svg>`;
-}
-
-/** Drawn here and not fetched: the icon must be able to say that nothing can be fetched. */
-function icon(tone) {
-  const colour = ICON_COLOURS[tone];
-  const mark = {
-    well: `<circle cx="16" cy="16" r="8" fill="${colour}"/>`,
-    doubt: `<circle cx="16" cy="16" r="7" fill="none" stroke="${colour}" stroke-width="3"/><path d="M16 9a7 7 0 0 1 0 14z" fill="${colour}"/>`,
-    waiting: `<circle cx="16" cy="16" r="7" fill="none" stroke="${colour}" stroke-width="3"/>`,
-    stale: `<path d="M10 8h12l-12 16h12z" fill="${colour}"/>`,
-  };
-  const cross = `<path d="M10 10l12 12M22 10l-12 12" stroke="${colour}" stroke-width="5" stroke-linecap="round"/>`;
-  const image = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#16212a"/>${mark[tone] ?? cross}</svg>`;
-  return `data:image/svg+xml,${encodeURIComponent(image)}`;
 }
 
 /** Arrow keys walk from row to row. */

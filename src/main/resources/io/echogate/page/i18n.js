@@ -80,6 +80,11 @@ export function parts(key, values) {
     .map((part) => (part.startsWith('{') ? shown(values[part.slice(1, -1)]) : part));
 }
 
+/** Every word of a section by its key, for keys that are codes. */
+export function section(name) {
+  return messages[name];
+}
+
 /** True when there are words for it: for codes that a newer monitor may have. */
 export function known(key) {
   const [section, name] = key.split('.');

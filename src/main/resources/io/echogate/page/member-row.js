@@ -2,8 +2,9 @@
 // the second changes.
 
 import { LitElement, html, nothing } from 'lit';
-import { BRIEFLY, KINDS, SHAPES, STATES, ordered, rate } from './words.js';
-import { age, lasting, moment, trip } from './time.js';
+import { number, t } from './i18n.js';
+import { BRIEFLY, INTENTS, KINDS, SHAPES, STATES, STATE_WORDS, causeWords, ordered, rate } from './words.js';
+import { age, lasting, moment, since, trip, trips } from './time.js';
 import { newest, strip } from './strip.js';
 import { details } from './member-details.js';
 import { condition } from './verdict.js';
@@ -14,10 +15,8 @@ export class MemberRow extends LitElement {
     model: { attribute: false },
     /** The monitor's time, in whole seconds, so that ages tick and nothing else does. */
     second: { attribute: false },
-    /** Requests per second that it answers, or undefined when not known yet. */
-    rate: { attribute: false },
-    /** The drill in which its failure is played, or null. */
-    drill: { attribute: false },
+    /** Its place in the table as it is shown, 1 for the first. */
+    place: { attribute: false },
     open: { state: true },
   };
 
@@ -25,16 +24,29 @@ export class MemberRow extends LitElement {
     return this;
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    this.addEventListener('close', this.#close);
+  }
+
   #toggle() {
     this.open = !this.open;
+  }
+
+  #close() {
+    if (this.open) {
+      this.open = false;
+      this.querySelector('.member-toggle').focus();
+    }
   }
 
   render() {
     const m = this.member;
     const id = m.kind ? `watched-${this.model.watched.indexOf(m)}` : `details-${this.model.members.indexOf(m)}`;
+    const drill = !m.kind && this.model.drill?.member === m.name ? this.model.drill : null;
     this.className = `member tone-${STATES[m.state]}${m.chosen ? ' is-chosen' : ''}`;
-    return html`<div class="member-row" role="row">
-        <div class="member-state" role="cell">${state(m)}${this.drill ? badge() : nothing}</div>
+    return html`<div class="member-row" role="row" aria-rowindex=${this.place + 1}>
+        <div class="member-state" role="cell">${state(m)}${drill ? badge() : nothing}</div>
         <div class="member-name" role="cell">
           <button
             type="button"
@@ -45,7 +57,7 @@ export class MemberRow extends LitElement {
           >
             <span class="name">${m.name}</span><span class="chevron" aria-hidden="true"></span>
           </button>
-          <span class="url">${m.url}</span>
+          <span class="url">${m.url.replace(/^http:\/\//, '')}</span>
           <span class="cause">${cause(m, this.second)}</span>
           ${m.intent === 'READY' ? nothing : html`<span class="order">${this.#ordered(m)}</span>`}
         </div>
@@ -53,27 +65,23 @@ export class MemberRow extends LitElement {
         <div class="member-traffic" role="cell">${m.kind ? html`<span class="kind">${KINDS[m.kind]}</span>` : this.#traffic(m)}</div>
       </div>
       <div class="member-details" id=${id} role="row" ?hidden=${!this.open}>
-        ${this.open ? html`<div role="cell" aria-colspan="4">${details(m, this.model, this.second, this.drill)}</div>` : nothing}
+        ${this.open ? html`<div role="cell" aria-colspan="4">${details(m, this.model, this.second, drill)}</div>` : nothing}
       </div>`;
   }
 
   #echoes(m) {
     const poll = this.model.pollMillis;
     const end = newest(m, poll);
-    const noIcmp = m.host.lastEchoAt === null;
     return html`<div class="echo">
-        <span class="echo-label">machine</span>${strip('Machine', m.hostBeats, end, poll)}
-        ${newestTrip(m.hostBeats, m.host.rttMillis)}
-        <span class="echo-loss ${m.host.lossPercent > 0 ? 'some' : ''}"
-          >${noIcmp ? '' : html`${Math.round(m.host.lossPercent)} %<span class="unit"> lost</span>`}</span
-        >
+        <span class="echo-label">${t('look.machine')}</span>${strip(t('look.Machine'), m.hostBeats, end, poll)}
+        ${newestTrip(m.hostBeats, m.host.rttMillis)} ${spread(m.host)} ${lost(m.host.lastEchoAt === null ? null : m.host.lossPercent)}
       </div>
       ${m.service === null
         ? nothing
         : html`<div class="echo">
-            <span class="echo-label">service</span>${strip('Service', m.serviceBeats, end, poll)}
-            ${newestTrip(m.serviceBeats, m.service.rttMillis)}
-            <span class="echo-loss">${overdue(m, this.model, this.second)}</span>
+            <span class="echo-label">${t('look.service')}</span>${strip(t('look.Service'), m.serviceBeats, end, poll)}
+            ${newestTrip(m.serviceBeats, m.service.rttMillis)} ${spread(m.service)}
+            ${overdue(m, this.model, this.second) ?? lost(failedPercent(m.serviceBeats))}
           </div>`}`;
   }
 
@@ -82,26 +90,29 @@ export class MemberRow extends LitElement {
   }
 
   #traffic(m) {
-    const perSecond = this.rate;
-    return html`<span class="rate"
-        >${perSecond === undefined ? '–' : rate(perSecond)}<span class="unit"> requests/s</span></span
-      >
-      ${m.chosen ? html`<span class="badge">serves now</span>` : standby(m)}`;
+    const { total, members } = this.model.rates;
+    const perSecond = total === null ? undefined : (members[m.name] ?? 0);
+    const share = total > 0 ? html`<span class="share">${number((100 * perSecond) / total, 0)} %</span>` : nothing;
+    return html`<span class="rate">${perSecond === undefined ? '–' : rate(perSecond)}<span class="unit"> ${t('look.perSecond')}</span>${share}</span>
+      ${m.chosen ? html`<span class="badge">${t('look.servesNow')}</span>` : standby(m)}
+      ${m.serving && m.servingSince
+        ? html`<span class="rotation">${t('look.inRotation', { time: since(Date.parse(m.servingSince), this.second) })}</span>`
+        : nothing}`;
   }
 }
 
 function state(m) {
-  return html`<span class="pill"><span class="shape" aria-hidden="true">${SHAPES[m.state]}</span>${m.state}</span>
-    ${m.intent === 'READY' ? nothing : html`<span class="intent">${m.intent.toLowerCase()}</span>`}`;
+  return html`<span class="pill"><span class="shape" aria-hidden="true">${SHAPES[m.state]}</span>${STATE_WORDS[m.state]}</span>
+    ${m.intent === 'READY' ? nothing : html`<span class="intent">${INTENTS[m.intent]}</span>`}`;
 }
 
 /** Beside the state: a failure of it may be a played one. */
 function badge() {
-  return html`<span class="drill-badge"><span class="shape" aria-hidden="true">◇</span>drill</span>`;
+  return html`<span class="drill-badge"><span class="shape" aria-hidden="true">◇</span>${t('drill.badge')}</span>`;
 }
 
 function standby(m) {
-  return html`<span class="standby">${m.serving ? 'stands by' : 'gets none'}</span>`;
+  return html`<span class="standby">${m.serving ? t('look.standsBy') : t('look.getsNone')}</span>`;
 }
 
 /** How long the newest question took, or how it failed. */
@@ -112,24 +123,53 @@ function newestTrip(beats, millis) {
     : html`<span class="echo-trip">${beats.length === 0 ? '–' : trip(millis)}</span>`;
 }
 
+function spread(part) {
+  return part.p50Millis === null
+    ? html`<span class="echo-spread"></span>`
+    : html`<span class="echo-spread"
+        ><span class="unit">${t('look.spread')}</span> ${trips(part.p50Millis, part.p95Millis, part.p99Millis)}<span class="unit"> ms</span></span
+      >`;
+}
+
+/** @param percent of the newest questions, or null when there were none */
+function lost(percent) {
+  return html`<span class="echo-loss ${percent > 0 ? 'some' : ''}"
+    >${percent === null ? '' : html`${number(percent, 0)} %<span class="unit"> ${t('look.lost')}</span>`}</span
+  >`;
+}
+
+/** Of the newest sixty: what has failed; an interim word is no end. */
+function failedPercent(beats) {
+  const ended = beats.slice(-60).filter((b) => b.outcome !== 'OVERDUE' && b.outcome !== 'UNSENT');
+  return ended.length === 0 ? null : (100 * ended.filter((b) => b.outcome !== 'ANSWERED').length) / ended.length;
+}
+
 function cause(m, now) {
   const told = `${condition(m)} ${lasting(now - m.sinceMillis)}`;
   switch (m.state) {
     case 'UP':
       return told;
     case 'UNKNOWN':
-      return m.kind ? m.why : condition(m);
+      return m.kind ? html`<span lang="en">${m.why}</span>` : condition(m);
     case 'RECOVERING':
-      return html`<strong>${told}</strong>: answers again, not yet trusted`;
+      return html`<strong>${told}</strong>: ${t('look.notTrusted')}${next(m, now)}`;
     default:
-      return m.cause === 'NONE' ? html`<strong>${told}</strong>` : html`<strong>${told}</strong>: ${m.causeWords}`;
+      return html`<strong>${told}</strong>${m.cause === 'NONE' ? nothing : `: ${causeWords(m)}`}${next(m, now)}`;
   }
+}
+
+/** When it is asked again, once that is seconds ahead: only who is DOWN is asked so seldom. */
+function next(m, now) {
+  const seconds = Math.ceil(((m.nextAt ?? 0) - now) / 1000);
+  return seconds > 1 ? html`<span class="next"> · ${t('look.askedIn', { n: seconds })}</span>` : nothing;
 }
 
 /** Nobody is silent for longer than that without being asked again; if so, the figure is old and says so. */
 function overdue(m, model, now) {
   const last = m.service.lastEchoAt === null ? null : Date.parse(m.service.lastEchoAt);
-  return last !== null && now - last > model.staleAfterMillis ? html`<span class="old">${age(now - last)} old</span>` : '';
+  return last !== null && now - last > model.staleAfterMillis
+    ? html`<span class="echo-loss"><span class="old">${t('look.old', { age: age(now - last) })}</span></span>`
+    : null;
 }
 
 customElements.define('eg-member', MemberRow);

@@ -2,7 +2,9 @@
 // The table of members says the same in words.
 
 import { svg, html, nothing } from 'lit';
+import { t } from './i18n.js';
 import { SHAPES, STATES, list, rate } from './words.js';
+import { instead } from './verdict.js';
 
 const ROW = 40;
 const MOST = 6;
@@ -35,15 +37,15 @@ export function pathPicture(model, room, scale) {
   const rows = members.length + (hidden > 0 ? 1 : 0);
   const height = Math.max(2, rows) * ROW;
   const at = places(px, height);
-  return html`<figure class="path" aria-label="The path of requests">
+  return html`<figure class="path" aria-label=${t('path.title')}>
     <svg width=${room} height=${height * scale} viewBox="0 0 ${px} ${height}" role="img" aria-label=${sentence(model)}>
       ${edge(at.clientsEnd, at.middle, at.monitorStart, at.middle, model.chosen.length > 0 ? 'chosen' : 'idle', model.rates.total)}
       ${members.map((m, i) => memberEdge(model, m, at, rowMiddle(i, rows, height)))}
-      ${node(at.clients, at.middle, at.small, 'clients', at.clientsWidth)}
-      ${node(at.monitor, at.middle, at.small, 'monitor', at.monitorWidth)}
-      ${members.map((m, i) => memberNode(m, at, rowMiddle(i, rows, height)))}
+      ${node(at.clients, at.middle, at.small, t('path.clients'), at.clientsWidth)}
+      ${node(at.monitor, at.middle, at.small, t('path.monitor'), at.monitorWidth)}
+      ${members.map((m, i) => memberNode(m, at, rowMiddle(i, rows, height), m.chosen ? instead(model) : null))}
       ${hidden > 0
-        ? svg`<text class="path-more" x=${at.members + 10} y=${rowMiddle(rows - 1, rows, height) + 5}>and ${hidden} more</text>`
+        ? svg`<text class="path-more" x=${at.members + 10} y=${rowMiddle(rows - 1, rows, height) + 5}>${t('path.more', { n: hidden })}</text>`
         : nothing}
     </svg>
   </figure>`;
@@ -80,14 +82,20 @@ function node(x, y, small, name, nodeWidth) {
   </g>`;
 }
 
-function memberNode(member, at, y) {
+/** @param replaced the member in whose place it answers, or null */
+function memberNode(member, at, y, replaced) {
   const most = Math.max(4, Math.floor((at.memberWidth - 44) / 9));
-  const name = member.name.length > most ? `${member.name.slice(0, most - 1)}…` : member.name;
+  const name = shorten(member.name, replaced === null || at.small ? most : Math.min(most, 10));
   return svg`<g class="path-node path-member tone-${STATES[member.state]} ${member.chosen ? 'is-chosen' : ''}">
     <rect x=${at.members + 0.5} y=${y - NODE_HEIGHT / 2 + 0.5} width=${at.memberWidth - 1} height=${NODE_HEIGHT - 1} rx="7" />
     <text class="path-shape" x=${at.members + 18} y=${y + 5} text-anchor="middle">${SHAPES[member.state]}</text>
     <text x=${at.members + 34} y=${y + 5}>${name}</text>
+    ${replaced === null || at.small ? nothing : svg`<text class="path-instead" x=${at.members + at.memberWidth - 12} y=${y + 5} text-anchor="end">${t('path.instead', { name: shorten(replaced.name, 12) })}</text>`}
   </g>`;
+}
+
+function shorten(name, most) {
+  return name.length > most ? `${name.slice(0, most - 1)}…` : name;
 }
 
 function memberEdge(model, member, at, y) {
@@ -108,7 +116,5 @@ function edge(x1, y1, x2, y2, way, perSecond) {
 
 function sentence(model) {
   const chosen = model.chosen;
-  return chosen.length > 0
-    ? `Requests of clients go through the monitor to ${list(chosen.map((m) => m.name))}. The table below lists every member.`
-    : 'Requests of clients reach no member now. The table below lists every member.';
+  return chosen.length > 0 ? t('path.sentence', { names: list(chosen.map((m) => m.name)) }) : t('path.nobody');
 }

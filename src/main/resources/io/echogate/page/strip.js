@@ -2,6 +2,7 @@
 // an answer is a bar as high as it was slow, a failure a whole bar broken in the middle, no question a dot.
 
 import { svg, html } from 'lit';
+import { t } from './i18n.js';
 import { OUTCOMES } from './words.js';
 import { second, trip } from './time.js';
 
@@ -94,20 +95,20 @@ export function summary(what, found) {
   const asked = found.filter((c) => c !== null);
   const failed = asked.filter((c) => weight(c.outcome) === 3);
   if (asked.length === 0) {
-    return `${what}: not asked in the last minute`;
+    return t('strip.notAsked', { what });
   }
   if (failed.length === 0) {
-    return `${what}: all of the last ${asked.length} answered`;
+    return t('strip.allAnswered', { what, n: asked.length });
   }
-  return `${what}: ${failed.length} of the last ${asked.length} failed, latest: ${OUTCOMES[asked.at(-1).outcome]}`;
+  return t('strip.failed', { what, n: failed.length, of: asked.length, latest: OUTCOMES[asked.at(-1).outcome] });
 }
 
 function told(cell) {
   if (cell === null) {
-    return 'not asked';
+    return t('strip.none');
   }
-  const times = cell.count > 1 ? `, ${cell.count} questions` : '';
-  const millis = cell.millis === null ? '' : ` in ${trip(cell.millis)}`;
+  const times = cell.count > 1 ? `, ${t('strip.questions', { n: cell.count })}` : '';
+  const millis = cell.millis === null ? '' : ` ${t('strip.in', { trip: trip(cell.millis) })}`;
   return `${second(cell.at)} ${OUTCOMES[cell.outcome] ?? cell.outcome}${millis}${times}`;
 }
 

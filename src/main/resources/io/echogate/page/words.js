@@ -1,7 +1,12 @@
 // What states and causes are called. A state is always told by word, shape and colour together.
 
+import { locale, section, t } from './i18n.js';
+
+export { list } from './i18n.js';
+
 export const SHAPES = { UP: '●', SUSPECT: '◐', DOWN: '✕', RECOVERING: '◔', UNKNOWN: '○' };
 
+/** How a state is called where nobody reads it: in names of styles. */
 export const STATES = {
   UP: 'up',
   SUSPECT: 'suspect',
@@ -10,88 +15,63 @@ export const STATES = {
   UNKNOWN: 'unknown',
 };
 
-/** A cause as part of a sentence that begins with the member's name. */
-export const CAUSES = {
-  HOST_SILENT: 'silent',
-  PORT_CLOSED: 'not listening',
-  PORT_SILENT: 'behind a filter',
-  FROZEN: 'frozen',
-  SLOW: 'slow',
-  WRONG_ANSWER: 'answering wrongly',
-  BROKEN: 'breaking its answers',
-  TLS: 'failing TLS',
-  UNRESOLVED: 'without an address',
-  ISOLATED: 'out of our sight',
-};
+/** How a state is called. */
+export const STATE_WORDS = section('state');
 
-export const OUTCOMES = {
-  ANSWERED: 'answered',
-  OVERDUE: 'overdue',
-  LATE: 'answered too late',
-  SILENT: 'no answer',
-  CONNECT_SILENT: 'connection not answered',
-  REFUSED: 'refused',
-  UNREACHABLE: 'unreachable',
-  NO_ROUTE: 'no route from here',
-  RESET: 'cut short',
-  WRONG: 'wrong answer',
-  STALLED: 'stalled',
-  UNRESOLVED: 'name unknown',
-  UNSENT: 'could not be asked',
-};
+/** A cause as part of a sentence that begins with the member's name. */
+export const CAUSES = section('cause');
+
+/** A cause as what follows a colon: "accepts connections and never answers". */
+export function causeWords(member) {
+  return section('causeLong')[member.cause] ?? member.causeWords;
+}
+
+export const OUTCOMES = section('outcome');
 
 /** The same where there is little room, beside a strip. */
-export const BRIEFLY = {
-  LATE: 'too late',
-  SILENT: 'no answer',
-  CONNECT_SILENT: 'no answer',
-  REFUSED: 'refused',
-  UNREACHABLE: 'no way',
-  NO_ROUTE: 'no route',
-  RESET: 'cut short',
-  WRONG: 'wrong',
-  STALLED: 'stalled',
-  UNRESOLVED: 'no name',
-};
+export const BRIEFLY = section('outcomeBrief');
 
 /** How somebody is asked who is only watched. */
-export const KINDS = { icmp: 'by ICMP alone', tcp: 'by TCP', http: 'by HTTP' };
+export const KINDS = section('kind');
 
 /** A failure that is played, as it follows a name. */
-export const DRILLS = {
-  freeze: 'frozen',
-  refuse: 'refusing connections',
-  off: 'switched off',
-};
+export const DRILLS = section('drillMode');
 
-/** "a", "a and b", "a, b and 3 more". */
-export function list(items, most = 3) {
-  if (items.length > most) {
-    return `${items.slice(0, most - 1).join(', ')} and ${items.length - most + 1} more`;
-  }
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+export const INTENTS = section('intent');
+
+/** What happened, for events that are no change of state. */
+export function eventWord(type) {
+  return section('event')[type] ?? type.replaceAll('_', ' ');
 }
 
 /** What an operator wants of a member, who and why, in one line: "drain by alice until 12:30: deploy (3 still run)". */
 export function ordered(member, running, moment) {
   const order = member.order;
+  const intent = INTENTS[member.intent];
   if (!order) {
-    return member.intent.toLowerCase();
+    return intent;
   }
-  const until = order.until === null ? '' : ` until ${moment(Date.parse(order.until))}`;
+  const by = t('order.by', { intent, by: order.by });
+  const until = order.until === null ? '' : t('order.until', { time: moment(Date.parse(order.until)) });
   const why = order.why === '' ? '' : `: ${order.why}`;
-  const left = running === undefined ? '' : running === 0 ? ' (nothing runs there)' : ` (${running} still ${running === 1 ? 'runs' : 'run'})`;
-  return `${member.intent.toLowerCase()} by ${order.by}${until}${why}${left}`;
+  return `${by}${until}${why}${left(running)}`;
+}
+
+function left(running) {
+  if (running === undefined) {
+    return '';
+  }
+  return ` (${running === 0 ? t('order.nothingRuns') : t('order.stillRun', { n: running })})`;
 }
 
 /** A drill in one sentence: "S1 is treated as frozen until 12:03:20, by alice: game day; S1 itself is not touched". */
 export function drilled(drill, second) {
   const why = drill.why === '' ? '' : `: ${drill.why}`;
   const until = second(Date.parse(drill.until));
-  return `${drill.member} is treated as ${DRILLS[drill.mode] ?? drill.mode} until ${until}, by ${drill.by}${why}; ${drill.member} itself is not touched`;
+  const how = DRILLS[drill.mode] ?? drill.mode;
+  return t('drill.sentence', { member: drill.member, how, until, by: drill.by, why });
 }
 
 export function rate(perSecond) {
-  const value = perSecond >= 10 ? Math.round(perSecond) : Math.round(perSecond * 10) / 10;
-  return value.toLocaleString();
+  return perSecond.toLocaleString(locale, { maximumFractionDigits: perSecond >= 10 ? 0 : 1 });
 }

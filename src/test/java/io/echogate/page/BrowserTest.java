@@ -147,6 +147,7 @@ final class BrowserTest {
             assertThat(page.locator("[role=log] > ol > li")).hasCount(2);
             assertThat(page.locator("[role=status]")).containsText("S1 frozen");
             assertThat(page.title()).contains("✕ S1 frozen");
+            assertThat(page.locator("[role=log] .when").first()).hasAttribute("href", Pattern.compile("#past\\?at=.*"));
             page.locator("[role=log] summary").first().click();
             assertThat(page.locator(".evidence").first()).containsText("question 812");
             assertThat((Boolean) page.evaluate("window.sameDocument")).isTrue();
@@ -410,32 +411,37 @@ final class BrowserTest {
         }
     }
 
-    /** From the top of the page by Tab alone: the theme, each member, what happened; and one sees where one is. */
+    /** From the top of the page by Tab alone: the ways to the views, each member, what happened; and one sees where one is. */
     @Test
     void theKeyboardReachesEverythingVisibly() throws Exception {
         try (Site site = new Site(freeze(start(up(0, "S1"), up(1, "S2")), now()))) {
             Screen screen = open(site, 1440, 900, ColorScheme.DARK);
             List<String> reached = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 15; i++) {
                 screen.page.keyboard().press("Tab");
-                reached.add((String) screen.page.evaluate("""
-                        () => {
-                          const at = document.activeElement;
-                          const style = getComputedStyle(at);
-                          return `${at.tagName} ${style.outlineStyle} ${style.outlineWidth}`;
-                        }
-                        """));
+                assertThat((Boolean) screen.page.evaluate(SEEN))
+                        .as("step %s is seen", i)
+                        .isTrue();
+                reached.add((String) screen.page.evaluate("document.activeElement.tagName"));
             }
-            assertThat(reached)
-                    .containsExactly(
-                            "BUTTON solid 2px",
-                            "BUTTON solid 2px",
-                            "BUTTON solid 2px",
-                            "DIV solid 2px",
-                            "SUMMARY solid 2px");
+            assertThat(String.join(" ", reached))
+                    .as("skip, brand, five views, wall, language, theme; the members; the log, a moment, its evidence")
+                    .isEqualTo("A A A A A A A A SELECT BUTTON BUTTON BUTTON DIV A SUMMARY");
+            screen.page.locator(".skip").focus();
+            screen.page.keyboard().press("Enter");
+            assertThat(screen.page.locator("main")).isFocused();
             quiet(screen);
         }
     }
+
+    private static final String SEEN = """
+            () => {
+              const at = document.activeElement;
+              const style = getComputedStyle(at);
+              const box = at.getBoundingClientRect();
+              return style.outlineStyle === 'solid' && style.outlineWidth === '2px' && box.right > 0 && box.width > 0;
+            }
+            """;
 
     @Test
     void rightAfterTheStart() throws Exception {

@@ -51,11 +51,22 @@ final class Chromium implements AutoCloseable {
      * @param zoom pixels of the screen per pixel of the page's style
      */
     Screen open(String origin, int width, int height, ColorScheme scheme, double zoom) {
-        Browser.NewContextOptions options = new Browser.NewContextOptions()
+        return show(origin, options(width, height, scheme).setDeviceScaleFactor(zoom));
+    }
+
+    /** A window of somebody who reads that language. */
+    Screen open(String origin, String language, int width, int height, ColorScheme scheme) {
+        return show(origin, options(width, height, scheme).setLocale(language));
+    }
+
+    private static Browser.NewContextOptions options(int width, int height, ColorScheme scheme) {
+        return new Browser.NewContextOptions()
                 .setViewportSize(width, height)
-                .setDeviceScaleFactor(zoom)
                 .setColorScheme(scheme)
                 .setReducedMotion(ReducedMotion.REDUCE);
+    }
+
+    private Screen show(String origin, Browser.NewContextOptions options) {
         return Screen.show(browser.newContext(options).newPage(), origin);
     }
 

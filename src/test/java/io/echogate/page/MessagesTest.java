@@ -27,6 +27,8 @@ final class MessagesTest {
     /** A key in quotes; or a section whose keys are codes, in a template. */
     private static final Pattern USED = Pattern.compile("['\"`](\\w+)\\.(\\w+|\\$\\{)");
 
+    private static final Pattern WHOLE = Pattern.compile("section\\('(\\w+)'\\)");
+
     private static Map<String, List<String>> bundle(String language) throws IOException {
         JsonObject all = new JsonObject(Files.readString(PAGE.resolve("messages/" + language + ".json")));
         Map<String, List<String>> found = new TreeMap<>();
@@ -84,7 +86,12 @@ final class MessagesTest {
         Map<String, List<String>> german = bundle("de");
         assertThat(german.values()).allSatisfy(s -> assertThat(s).noneMatch(String::isBlank));
         assertThat(english.entrySet().stream()
-                        .filter(e -> e.getValue().getFirst().split(" ").length > 3)
+                        .filter(e -> e.getValue()
+                                        .getFirst()
+                                        .replaceAll("[^A-Za-z ]", "")
+                                        .split(" ")
+                                        .length
+                                > 3)
                         .filter(e -> e.getValue().equals(german.get(e.getKey())))
                         .map(Map.Entry::getKey))
                 .isEmpty();
@@ -102,6 +109,10 @@ final class MessagesTest {
             } else if (sections.contains(m.group(1))) {
                 named.add(m.group(1) + "." + m.group(2));
             }
+        }
+        Matcher whole = WHOLE.matcher(sources());
+        while (whole.find()) {
+            keys.stream().filter(k -> k.startsWith(whole.group(1) + ".")).forEach(named::add);
         }
         named.removeIf(k -> k.endsWith(".js") || k.endsWith(".css") || k.endsWith(".json") || k.endsWith(".html"));
         assertThat(named).containsExactlyInAnyOrderElementsOf(keys);

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class Screen implements AutoCloseable {
     private static final int[] WIDTHS = {320, 1440};
     private static final int HEIGHT = 900;
-    private static final Path PICTURES = Path.of("target/screenshots");
+    static final Path PICTURES = Path.of("target/screenshots");
     private static final String AXE = resource("/axe.min.js");
 
     /** Every rule of WCAG 2.2 up to AA, and good practice. What axe finds, as one line each. */
