@@ -411,38 +411,6 @@ final class BrowserTest {
         }
     }
 
-    /** From the top of the page by Tab alone: the ways to the views, each member, what happened; and one sees where one is. */
-    @Test
-    void theKeyboardReachesEverythingVisibly() throws Exception {
-        try (Site site = new Site(freeze(start(up(0, "S1"), up(1, "S2")), now()))) {
-            Screen screen = open(site, 1440, 900, ColorScheme.DARK);
-            List<String> reached = new ArrayList<>();
-            for (int i = 0; i < 15; i++) {
-                screen.page.keyboard().press("Tab");
-                assertThat((Boolean) screen.page.evaluate(SEEN))
-                        .as("step %s is seen", i)
-                        .isTrue();
-                reached.add((String) screen.page.evaluate("document.activeElement.tagName"));
-            }
-            assertThat(String.join(" ", reached))
-                    .as("skip, brand, five views, wall, language, theme; the members; the log, a moment, its evidence")
-                    .isEqualTo("A A A A A A A A SELECT BUTTON BUTTON BUTTON DIV A SUMMARY");
-            screen.page.locator(".skip").focus();
-            screen.page.keyboard().press("Enter");
-            assertThat(screen.page.locator("main")).isFocused();
-            quiet(screen);
-        }
-    }
-
-    private static final String SEEN = """
-            () => {
-              const at = document.activeElement;
-              const style = getComputedStyle(at);
-              const box = at.getBoundingClientRect();
-              return style.outlineStyle === 'solid' && style.outlineWidth === '2px' && box.right > 0 && box.width > 0;
-            }
-            """;
-
     @Test
     void rightAfterTheStart() throws Exception {
         Member first = Fleets.member(0, "S1", State.UNKNOWN, Cause.NONE, "not asked yet", now(), List.of());

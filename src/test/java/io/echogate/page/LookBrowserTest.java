@@ -14,6 +14,7 @@ import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,15 @@ import org.junit.jupiter.api.Test;
 @Tag("browser")
 final class LookBrowserTest {
     private static final int MANY = 1_000;
+
+    private static final String SEEN = """
+            () => {
+              const at = document.activeElement;
+              const style = getComputedStyle(at);
+              const box = at.getBoundingClientRect();
+              return style.outlineStyle === 'solid' && style.outlineWidth === '2px' && box.right > 0 && box.width > 0;
+            }
+            """;
 
     private static Chromium chromium;
 
@@ -121,6 +131,32 @@ final class LookBrowserTest {
             assertThat(page.locator(".member-details").nth(9)).isVisible();
             page.locator("eg-members .check input").first().check();
             assertThat(page.locator(".member-details").first()).isVisible();
+            screen.wasQuiet();
+            screen.close();
+        }
+    }
+
+    /** From the top of the page by Tab alone: the ways to the views, each member, what happened; and one sees where one is. */
+    @Test
+    void theKeyboardReachesEverythingVisibly() throws Exception {
+        try (Site site = new Site(Fleets.happened(
+                fleet(3), "S1", State.UP, State.DOWN, Cause.FROZEN, "acknowledged and not answered", "question 812"))) {
+            Screen screen = open(site, "en-GB", 1440, 900, ColorScheme.DARK);
+            screen.verdict().containsText("S1 frozen");
+            List<String> reached = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                screen.page.keyboard().press("Tab");
+                assertThat((Boolean) screen.page.evaluate(SEEN))
+                        .as("step %s is seen", i)
+                        .isTrue();
+                reached.add((String) screen.page.evaluate("document.activeElement.tagName"));
+            }
+            assertThat(String.join(" ", reached))
+                    .as("skip, brand, five views, wall, language, theme; the members; the log, a moment, its evidence")
+                    .isEqualTo("A A A A A A A A SELECT BUTTON BUTTON BUTTON BUTTON DIV A SUMMARY");
+            screen.page.locator(".skip").focus();
+            screen.page.keyboard().press("Enter");
+            assertThat(screen.page.locator("main")).isFocused();
             screen.wasQuiet();
             screen.close();
         }
