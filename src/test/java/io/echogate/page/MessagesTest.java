@@ -88,7 +88,8 @@ final class MessagesTest {
         assertThat(english.entrySet().stream()
                         .filter(e -> e.getValue()
                                         .getFirst()
-                                        .replaceAll("[^A-Za-z ]", "")
+                                        .replaceAll("p[0-9]+|[^A-Za-z ]", "")
+                                        .strip()
                                         .split(" ")
                                         .length
                                 > 3)
