@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param path target of the request where there is one
  * @param status the status that answers it
  * @param body the body that answers it; null: any
+ * @param group what it is shown under; empty: none
  */
 public record Asked(
         String name,
@@ -21,9 +22,15 @@ public record Asked(
         Ask ask,
         String path,
         int status,
-        @Nullable String body) {
+        @Nullable String body,
+        String group) {
+    /** Without a group. */
+    public Asked(String name, String url, HostPort address, Ask ask, String path, int status, @Nullable String body) {
+        this(name, url, address, ask, path, status, body, "");
+    }
+
     /** A member of the pool. */
     public static Asked of(MemberConfig m, PingRules ping) {
-        return new Asked(m.name(), m.url(), m.address(), Ask.PING, ping.path(), ping.status(), ping.body());
+        return new Asked(m.name(), m.url(), m.address(), Ask.PING, ping.path(), ping.status(), ping.body(), m.group());
     }
 }

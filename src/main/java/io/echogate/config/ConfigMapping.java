@@ -37,11 +37,12 @@ record ConfigMapping(Config config, List<Placed> members, List<WatchMapping.Plac
      * @param name null when it is missing or faulty
      * @param url null when it is missing or faulty
      */
-    record Placed(String key, @Nullable String name, Addresses.@Nullable Url url, int weight, int priority) {
+    record Placed(
+            String key, @Nullable String name, Addresses.@Nullable Url url, int weight, int priority, String group) {
         Stream<MemberConfig> member() {
             return name == null || url == null
                     ? Stream.empty()
-                    : Stream.of(new MemberConfig(name, url.written(), url.address(), weight, priority));
+                    : Stream.of(new MemberConfig(name, url.written(), url.address(), weight, priority, group));
         }
     }
 
@@ -265,7 +266,8 @@ record ConfigMapping(Config config, List<Placed> members, List<WatchMapping.Plac
         int weight = in.value("weight", Rules.whole(1, 1000), 1);
         int priority = in.value("priority", Rules.whole(1, MemberConfig.BACKUP - 1), 1);
         boolean backup = in.value("backup", Rules.flag(), false);
-        return new Placed(key, name, url, weight, backup ? MemberConfig.BACKUP : priority);
+        String group = in.value("group", Rules.label(), "");
+        return new Placed(key, name, url, weight, backup ? MemberConfig.BACKUP : priority, group);
     }
 
     private static Duration ms(long millis) {

@@ -8,10 +8,16 @@ package io.echogate.config;
  * @param address host and port of {@code url}; the port defaults to 80
  * @param weight its share beside the others' where load is shared; 1 to 1,000, default 1
  * @param priority its tier, the lowest first; 1 to 100, default 1; {@link #BACKUP} for {@code backup: true}
+ * @param group what it is shown under; empty: none
  */
-public record MemberConfig(String name, String url, HostPort address, int weight, int priority) {
+public record MemberConfig(String name, String url, HostPort address, int weight, int priority, String group) {
     /** The last tier, behind every one that can be written as a number. */
     public static final int BACKUP = 101;
+
+    /** One without a group. */
+    public MemberConfig(String name, String url, HostPort address, int weight, int priority) {
+        this(name, url, address, weight, priority, "");
+    }
 
     public static MemberConfig of(String name, String host, int port) {
         HostPort address = new HostPort(host, port);

@@ -20,6 +20,9 @@ final class Rules {
 
     private static final Pattern FILE = Pattern.compile("[^\\p{Cntrl}]*[^\\p{Cntrl}/]");
 
+    /** Neither control characters nor line ends, and nothing that Unicode or XML has no place for. */
+    private static final Pattern LABEL = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\uFFFE\\uFFFF]{0,64}");
+
     private Rules() {}
 
     static Rule<Duration> duration(Duration min, Duration max) {
@@ -119,6 +122,10 @@ final class Rules {
 
     static Rule<String> text() {
         return new Rule<>("text of at most " + Rule.MAX_LENGTH + " characters", true, Value.Ok::new);
+    }
+
+    static Rule<String> label() {
+        return matching(LABEL, "text of at most 64 characters on one line", "is too long or not on one line");
     }
 
     static Rule<String> file(String example) {

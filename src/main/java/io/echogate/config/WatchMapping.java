@@ -32,11 +32,12 @@ final class WatchMapping {
             Addresses.@Nullable WatchUrl url,
             String path,
             int status,
-            @Nullable String body) {
+            @Nullable String body,
+            String group) {
         Stream<Asked> asked() {
             return name == null || url == null
                     ? Stream.empty()
-                    : Stream.of(new Asked(name, url.written(), url.address(), url.ask(), path, status, body));
+                    : Stream.of(new Asked(name, url.written(), url.address(), url.ask(), path, status, body, group));
         }
 
         /** Has something to say about an answer by HTTP. */
@@ -82,6 +83,7 @@ final class WatchMapping {
                 in.required("url", Addresses.watched()),
                 in.value("path", Rules.target(), ping.path()),
                 in.value("status", Rules.status(), ping.status()),
-                in.value("body", Rules.text(), null));
+                in.value("body", Rules.text(), null),
+                in.value("group", Rules.label(), ""));
     }
 }

@@ -192,7 +192,8 @@ final class MemberFile {
                     pressedNanos,
                     host.withState(dossier.hostState()),
                     service.withState(dossier.verdict().state()),
-                    new Standing(weight, tier, returnedNanos));
+                    new Standing(weight, tier, returnedNanos),
+                    config.group());
         }
         return view;
     }

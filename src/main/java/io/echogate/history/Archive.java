@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +135,22 @@ public final class Archive implements AutoCloseable {
     /** What share of a range each member, and the pool, served. */
     public CompletionStage<JsonObject> availability(Range range) {
         return ask(from -> Availability.of(from, range, rules.objectivePercent()));
+    }
+
+    /**
+     * The same day by day.
+     *
+     * @param members names; empty for all
+     */
+    public CompletionStage<JsonObject> days(Days days, List<String> members) {
+        return ask(from -> {
+            Collection<String> wanted = numbers(from, members).values();
+            if ((long) days.days() * wanted.size() > MOST_ITEMS) {
+                throw new IllegalArgumentException("days: " + days.days() + " of " + wanted.size()
+                        + " members are more than " + MOST_ITEMS + " at once; take fewer days or name the members");
+            }
+            return days.of(from, wanted);
+        });
     }
 
     /** The fleet at a moment. */

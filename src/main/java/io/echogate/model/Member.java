@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the machine, by ICMP
  * @param service the service, by HTTP
  * @param standing its weight and tier
+ * @param group what it is shown under; empty: none
  */
 public record Member(
         int index,
@@ -39,8 +40,9 @@ public record Member(
         long pressedNanos,
         HostView host,
         ServiceView service,
-        Standing standing) {
-    /** One of the pool. */
+        Standing standing,
+        String group) {
+    /** One of the pool, without a group. */
     public Member(
             int index,
             String name,
@@ -69,7 +71,8 @@ public record Member(
                 pressedNanos,
                 host,
                 service,
-                standing);
+                standing,
+                "");
     }
 
     public State state() {
@@ -102,6 +105,7 @@ public record Member(
                         pressedNanos,
                         host,
                         service,
-                        standing);
+                        standing,
+                        group);
     }
 }

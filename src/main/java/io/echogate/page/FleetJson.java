@@ -87,6 +87,7 @@ final class FleetJson {
         return new JsonObject()
                 .put("name", m.name())
                 .put("url", m.url())
+                .put("group", m.group())
                 .put("address", address(m.address()))
                 .put("state", m.state().name())
                 .put("cause", m.cause().name())

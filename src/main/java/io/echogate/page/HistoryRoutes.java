@@ -2,6 +2,7 @@ package io.echogate.page;
 
 import io.echogate.clock.Clock;
 import io.echogate.history.Archive;
+import io.echogate.history.Days;
 import io.echogate.history.History;
 import io.echogate.history.IncidentText;
 import io.echogate.history.IncidentView;
@@ -34,6 +35,12 @@ final class HistoryRoutes {
     private static final int USUAL = 100;
     private static final long MOST_ID = 999_999_999_999_999_999L;
     private static final int MOST_MEMBERS = 1_000;
+    private static final int MOST_DAYS = 366;
+    private static final int USUAL_DAYS = 90;
+
+    /** Minutes: no place on earth is farther from UTC. */
+    private static final int MOST_OFFSET = 18 * 60;
+
     private static final int MOST_TEXT = 1_000;
     private static final List<String> SAID = List.of("by", "text");
 
@@ -58,6 +65,7 @@ final class HistoryRoutes {
         get(router, "incidents", List.of("open", "from", "to", "last", "before", "limit"), this::incidents);
         get(router, "record", RANGE, (archive, asked) -> archive.record(asked.range()));
         get(router, "availability", RANGE, (archive, asked) -> archive.availability(asked.range()));
+        get(router, "availability/days", List.of("member", "days", "offset"), this::days);
         router.route(ROOT + "incidents/:id").handler(ctx -> Routes.read(ctx, this::incident));
         say(router, "acknowledge", commands, true);
         say(router, "note", commands, false);
@@ -117,13 +125,23 @@ final class HistoryRoutes {
     }
 
     private CompletionStage<JsonObject> figures(Archive archive, RangeQuery asked) {
+        Duration step = asked.duration("step");
+        return archive.history(
+                members(asked), series(asked.text("metric")), asked.range(), step == null ? 0 : step.toSeconds());
+    }
+
+    private static List<String> members(RangeQuery asked) {
         List<String> members = asked.all("member");
         if (members.size() > MOST_MEMBERS) {
             throw new IllegalArgumentException("member is there more than " + MOST_MEMBERS + " times");
         }
-        Duration step = asked.duration("step");
-        return archive.history(
-                members, series(asked.text("metric")), asked.range(), step == null ? 0 : step.toSeconds());
+        return members;
+    }
+
+    private CompletionStage<JsonObject> days(Archive archive, RangeQuery asked) {
+        int days = (int) asked.number("days", 1, MOST_DAYS, USUAL_DAYS);
+        Duration offset = Duration.ofMinutes(asked.number("offset", -MOST_OFFSET, MOST_OFFSET, 0));
+        return archive.days(new Days(clock.now(), days, offset), members(asked));
     }
 
     private static Series series(String metric) {

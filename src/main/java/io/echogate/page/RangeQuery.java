@@ -78,12 +78,14 @@ record RangeQuery(MultiMap said, Instant now) {
         if (text == null) {
             return usual;
         }
-        long value = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : -1;
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(
-                    name + ": " + Wanted.shown(text) + "; expected a number from " + min + " to " + max);
+        if (text.matches("-?[0-9]{1,18}")) {
+            long value = Long.parseLong(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
         }
-        return value;
+        throw new IllegalArgumentException(
+                name + ": " + Wanted.shown(text) + "; expected a number from " + min + " to " + max);
     }
 
     boolean flag(String name) {

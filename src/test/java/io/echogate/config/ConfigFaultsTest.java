@@ -209,7 +209,14 @@ final class ConfigFaultsTest {
                         "members: [{name: 'a b', url: http://h, port: 80}]",
                         "1:18: members[0].name: `a b` is not a name; expected 1 to 64 letters, digits, dots, dashes or"
                                 + " underscores",
-                        "1:40: members[0].port: unknown key; expected one of name, url, weight, priority," + " backup"),
+                        "1:40: members[0].port: unknown key; expected one of name, url, weight, priority,"
+                                + " backup, group"),
+                row(
+                        "members: [{name: a, url: http://h, group: \"a\\tb\"}, {name: b, url: http://i, group: "
+                                + "x".repeat(65) + "}]",
+                        "1:43: members[0].group: `a\\u0009b` is too long or not on one line; expected text of at most 64 characters on one line",
+                        "1:84: members[1].group: `" + "x".repeat(60) + "…` is too long or not on one line; "
+                                + "expected text of at most 64 characters on one line"),
                 row(
                         "members:\n- {name: S1, url: http://h}\n- {name: S1, url: 'http://H.:80/'}\n",
                         "3:10: members[1].name: `S1` is already the name of members[0] in line 2; expected each member"

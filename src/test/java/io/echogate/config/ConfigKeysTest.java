@@ -72,11 +72,11 @@ final class ConfigKeysTest {
             limits: {head: 16KiB, headers: 50, target: 4KiB, body: 3GiB, connections: 100, idlePerMember: 8, proofs: 7,
               inFlightPerMember: 30, queue: 20, queueTimeout: 2s}
             members:
-              - {name: a.B-c_1, url: 'HTTP://Machine_1/', weight: 1000, priority: 7}
+              - {name: a.B-c_1, url: 'HTTP://Machine_1/', weight: 1000, priority: 7, group: 'Hall 1 <b>'}
               - {name: c, url: 'http://c', priority: 7}
               - {name: v6, url: 'http://[2001:db8::1]:8080', backup: true}
             watch:
-              - {name: gw, url: 'icmp://10.0.0.1'}
+              - {name: gw, url: 'icmp://10.0.0.1', group: net}
               - {name: db, url: 'tcp://10.0.0.5:5432'}
               - {name: mail, url: 'http://10.0.0.9:8025', path: /health, status: 503, body: fine}
               - {name: web, url: 'http://web'}
@@ -113,6 +113,9 @@ final class ConfigKeysTest {
 
         /** All else that the key needs to have a meaning. */
         String setting() {
+            if (key.startsWith("watch[].")) {
+                return "watch: [{name: W1, url: 'http://1.2.3.1'}]\n" + MEMBERS;
+            }
             String policy = key.startsWith("hash.") ? "hash" : key.startsWith("sticky.") ? "sticky" : "weighted";
             boolean bound = !policy.equals("weighted") || key.equals("slowStart");
             return (bound ? "policy: " + policy + "\n" : "") + MEMBERS;
@@ -152,8 +155,14 @@ final class ConfigKeysTest {
         Set<String> keys = new TreeSet<>(ConfigReader.keys());
         keys.removeAll(SECTIONS);
         keys.addAll(Set.of(
-                "members[].name", "members[].url", "members[].weight", "members[].priority", "members[].backup"));
-        keys.addAll(Set.of("watch[].name", "watch[].url", "watch[].path", "watch[].status", "watch[].body"));
+                "members[].name",
+                "members[].url",
+                "members[].weight",
+                "members[].priority",
+                "members[].backup",
+                "members[].group"));
+        keys.addAll(Set.of(
+                "watch[].name", "watch[].url", "watch[].path", "watch[].status", "watch[].body", "watch[].group"));
         assertThat(rows().stream().map(Row::key)).containsExactlyInAnyOrderElementsOf(keys);
     }
 
@@ -230,14 +239,14 @@ final class ConfigKeysTest {
                                 + " maxSize=1048576, keep=2], history=HistoryRules[enabled=false,"
                                 + " url=jdbc:postgresql://db/h, user=u, passwordFile=/p, tiers=[Tier[step=PT2S, keep=PT10M],"
                                 + " Tier[step=PT1M, keep=PT3H]], events=PT216H, objectivePercent=99.5], stateDir=/var/lib/echogate, members=[MemberConfig[name=a.B-c_1,"
-                                + " url=HTTP://Machine_1/, address=Machine_1:80, weight=1000, priority=7], MemberConfig[name=c,"
-                                + " url=http://c, address=c:80, weight=1, priority=7], MemberConfig[name=v6,"
+                                + " url=HTTP://Machine_1/, address=Machine_1:80, weight=1000, priority=7, group=Hall 1 <b>], MemberConfig[name=c,"
+                                + " url=http://c, address=c:80, weight=1, priority=7, group=], MemberConfig[name=v6,"
                                 + " url=http://[2001:db8::1]:8080, address=[2001:db8::1]:8080, weight=1,"
-                                + " priority=101]], watch=[Asked[name=gw, url=icmp://10.0.0.1, address=10.0.0.1:0, ask=ICMP,"
-                                + " path=/healthz?deep=1, status=204, body=null], Asked[name=db, url=tcp://10.0.0.5:5432,"
-                                + " address=10.0.0.5:5432, ask=TCP, path=/healthz?deep=1, status=204, body=null],"
+                                + " priority=101, group=]], watch=[Asked[name=gw, url=icmp://10.0.0.1, address=10.0.0.1:0, ask=ICMP,"
+                                + " path=/healthz?deep=1, status=204, body=null, group=net], Asked[name=db, url=tcp://10.0.0.5:5432,"
+                                + " address=10.0.0.5:5432, ask=TCP, path=/healthz?deep=1, status=204, body=null, group=],"
                                 + " Asked[name=mail, url=http://10.0.0.9:8025, address=10.0.0.9:8025, ask=HTTP,"
-                                + " path=/health, status=503, body=fine], Asked[name=web, url=http://web,"
-                                + " address=web:80, ask=HTTP, path=/healthz?deep=1, status=204, body=null]]]");
+                                + " path=/health, status=503, body=fine, group=], Asked[name=web, url=http://web,"
+                                + " address=web:80, ask=HTTP, path=/healthz?deep=1, status=204, body=null, group=]]]");
     }
 }

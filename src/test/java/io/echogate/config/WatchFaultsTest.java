@@ -43,7 +43,11 @@ final class WatchFaultsTest {
                         "1:17: watch[2].url: missing; expected " + URL),
                 row(
                         "watch: [{name: a, url: icmp://h, port: 3}]",
-                        "1:34: watch[0].port: unknown key; expected one of name, url, path, status, body"),
+                        "1:34: watch[0].port: unknown key; expected one of name, url, path, status, body," + " group"),
+                row(
+                        "watch: [{name: a, url: icmp://h, group: \"\\u2028\"}, {name: b, url: icmp://i, group: [x]}]",
+                        "1:41: watch[0].group: `\u2028` is too long or not on one line; expected text of at most 64 characters on one line",
+                        "1:84: watch[1].group: is a list; expected text of at most 64 characters on one line"),
                 row(
                         "watch:\n- {name: S1, url: icmp://h}\n- {name: b, url: icmp://h}\n- {name: b, url: icmp://i}\n",
                         "2:10: watch[0].name: `S1` is already the name of members[0] in line 6; expected each once",

@@ -124,7 +124,7 @@ final class FleetWriterTest {
                         2,
                         new MemberConfig("S1", "u1", at, 1, 1),
                         new MemberConfig("S2", "u2", at, 1, 1),
-                        new MemberConfig("S3", "u3", at, 5, MemberConfig.BACKUP)),
+                        new MemberConfig("S3", "u3", at, 5, MemberConfig.BACKUP, "Hall 1")),
                 clock,
                 7,
                 executor::add,
@@ -132,6 +132,7 @@ final class FleetWriterTest {
         List.of("S1", "S2", "S3").forEach(name -> tiers.accept(answered(name, 1)));
         run();
         assertThat(tiers.get().at(2).standing().weight()).isEqualTo(5);
+        assertThat(tiers.get().members()).extracting(Member::group).containsExactly("", "", "Hall 1");
         assertThat(tiers.get().members()).extracting(Member::serving).containsExactly(true, true, false);
         assertThat(tiers.get().members())
                 .as("shared")

@@ -282,6 +282,42 @@ abstract class StoreContract {
     }
 
     @Test
+    void eachDayIsCutAtTheReadersMidnightAndNothingIsLostOnTheWay() throws SQLException {
+        long noon = T0 + 12 * 3_600;
+        tables.alive(BEGAN, BEGAN.plusSeconds(2 * 86_400));
+        stood("", T0, 1, "UP", "");
+        stood("S1", T0, 1, "UP", "NONE");
+        stood("S1", noon + 11 * 3_600, 2, "DOWN", "FROZEN");
+        stood("S1", noon + 14 * 3_600, 3, "UP", "NONE");
+        stood("S1", noon + 20 * 3_600, 4, "DOWN", "PLANNED");
+        stood("S1", noon + 21 * 3_600, 5, "UP", "NONE");
+        Instant now = BEGAN.plusSeconds(2 * 86_400 - 3_600);
+        JsonObject utc = new Days(now, 3, Duration.ZERO).of(connection, List.of("S1"));
+        assertThat(utc.getJsonArray("days")).containsExactly("2025-12-31", "2026-01-01", "2026-01-02");
+        JsonObject s1 = utc.getJsonArray("members").getJsonObject(0);
+        assertThat(hours(s1, "downMillis")).containsExactly(0L, 1L, 2L);
+        assertThat(hours(s1, "plannedMillis")).containsExactly(0L, 0L, 1L);
+        assertThat(hours(s1, "unseenMillis")).containsExactly(24L, 0L, 0L);
+        assertThat(s1.getJsonArray("availabilityPercent").getValue(0)).isNull();
+        assertThat(s1.getJsonArray("availabilityPercent").getDouble(1)).isCloseTo(95.8333, within(0.0001));
+        assertThat(s1.getJsonArray("availabilityPercent").getDouble(2)).isCloseTo(90.909, within(0.0001));
+        assertThat(utc.getJsonObject("pool").getJsonArray("availabilityPercent"))
+                .containsExactly(null, 100.0, 100.0);
+        JsonObject east = new Days(now, 2, Duration.ofHours(3)).of(connection, List.of("S1", "S2"));
+        assertThat(east.getJsonArray("days")).containsExactly("2026-01-02", "2026-01-03");
+        assertThat(hours(east.getJsonArray("members").getJsonObject(0), "downMillis"))
+                .containsExactly(3L, 0L);
+        assertThat(hours(east.getJsonArray("members").getJsonObject(1), "unseenMillis"))
+                .containsExactly(24L, 2L);
+    }
+
+    private static List<Long> hours(JsonObject columns, String name) {
+        return columns.getJsonArray(name).stream()
+                .map(millis -> ((Number) millis).longValue() / 3_600_000)
+                .toList();
+    }
+
+    @Test
     void theNextRunRemembersTheLastVerdicts() throws SQLException, IOException {
         tables.alive(BEGAN, BEGAN.plusSeconds(33));
         stood("S1", T0 + 5, 2, "UP", "NONE");

@@ -224,7 +224,8 @@ final class Fleets {
                 Long.MIN_VALUE,
                 m.host(),
                 machine ? ServiceView.UNASKED : m.service(),
-                Standing.DEFAULT);
+                Standing.DEFAULT,
+                "net");
     }
 
     static Member up(int index, String name) {

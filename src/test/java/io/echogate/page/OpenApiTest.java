@@ -102,6 +102,10 @@ final class OpenApiTest {
                     availability         | ?last=1d                                                    | 200
                     availability         | ?from=2030-01-01T00:00:00Z                                  | 400
                     availability         | ?last=%25zz                                                 | 400
+                    availability/days    | ''                                                         | 200
+                    availability/days    | ?days=3&offset=-120&member=S1&member=db                     | 200
+                    availability/days    | ?member=S9                                                  | 400
+                    availability/days    | ?last=3d                                                    | 400
                     openapi.json         | ''                                                         | 200
                     """)
     void whatIsAskedIsAnsweredAsDescribed(String path, String query, int status) throws Exception {
@@ -133,6 +137,12 @@ final class OpenApiTest {
                 .hasSize(4);
         assertThat(json("record?last=1d").getJsonArray("causes")).isNotEmpty();
         assertThat(json("availability?last=1d").getJsonArray("members")).hasSize(4);
+        JsonObject days = json("availability/days?days=2&member=S1");
+        assertThat(days.getJsonArray("members")
+                        .getJsonObject(0)
+                        .getJsonArray("downMillis")
+                        .getLong(1))
+                .isPositive();
         assertThat(json("requests").getJsonArray("requests")).hasSize(2);
     }
 

@@ -30,6 +30,9 @@ final class WatchedTest {
             JsonObject gateway = watched.getJsonObject(0);
             assertThat(gateway.getString("name")).isEqualTo("gw");
             assertThat(gateway.getString("kind")).isEqualTo("icmp");
+            assertThat(gateway.getString("group")).isEqualTo("net");
+            assertThat(fleet.getJsonArray("members").getJsonObject(0).getString("group"))
+                    .isEmpty();
             assertThat(gateway.getString("address")).isEqualTo("10.0.0.2");
             assertThat(gateway.getJsonObject("host").getString("state")).isEqualTo("UP");
             assertThat(gateway.containsKey("service")).isTrue();
