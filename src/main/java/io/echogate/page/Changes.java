@@ -3,6 +3,7 @@ package io.echogate.page;
 import io.echogate.model.Beat;
 import io.echogate.model.Event;
 import io.echogate.model.Fleet;
+import io.echogate.model.Incident;
 import io.echogate.model.Member;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +34,7 @@ final class Changes {
                 .put("members", members)
                 .put("watched", watched)
                 .put("events", FleetJson.events(tail(events)))
+                .put("incidents", LiveIncidents.json(LiveIncidents.of(fleet)))
                 .put("rates", rates);
     }
 
@@ -65,6 +67,10 @@ final class Changes {
                 .put("rates", rates);
         if (!Objects.equals(before.drill(), now.drill())) {
             change.put("drill", DrillJson.drill(now.drill()));
+        }
+        List<Incident> incidents = LiveIncidents.of(now);
+        if (!LiveIncidents.same(LiveIncidents.of(before), incidents)) {
+            change.put("incidents", LiveIncidents.json(incidents));
         }
         return before.icmp().equals(now.icmp()) ? change : change.put("icmp", FleetJson.icmp(now));
     }

@@ -68,6 +68,7 @@ final class FleetJson {
         return judged(m)
                 .put("order", m.intent() == Intent.READY ? null : order(m.order()))
                 .put("serving", m.serving())
+                .put("servingSince", time(m.servingSince()))
                 .put("chosen", chosen)
                 .put("weight", m.standing().weight())
                 .put("priority", m.standing().tier())

@@ -2,10 +2,12 @@ package io.echogate.page;
 
 import io.echogate.clock.Clock;
 import io.echogate.history.History;
+import io.echogate.meter.Buckets;
 import io.echogate.meter.Meters;
 import io.echogate.model.Fleet;
 import io.echogate.model.Intent;
 import io.echogate.model.Member;
+import io.echogate.model.Toll;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
@@ -13,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntUnaryOperator;
@@ -132,13 +135,16 @@ final class Live {
             rates.forget(); // with thousands of members, counting for nobody costs more than asking
             return;
         }
-        rates.sample(clock.nanos(), meters.read());
+        long[] times = new long[Buckets.COUNT];
+        meters.times(times);
+        rates.sample(clock.nanos(), meters.read(), times);
         if (!viewers.isEmpty()) {
             sendAll(beatText());
         }
     }
 
     private String beatText() {
+        Map<String, Toll> tolls = history == null ? Map.of() : history.tolls();
         return new JsonObject()
                 .put("type", "beat")
                 .put("epoch", sent.epoch())
@@ -146,6 +152,7 @@ final class Live {
                 .put("now", FleetJson.time(clock.now()))
                 .put("rates", rates.json())
                 .put("running", running())
+                .put("tolls", LiveIncidents.tolls(sent, tolls, clock.now()))
                 .put("history", HistoryJson.status(history))
                 .encode();
     }

@@ -21,7 +21,9 @@ export class Model {
   /** Who is only watched: as members, with the kind of asking, and without what requests need. */
   watched = [];
   events = [];
-  rates = { total: null, members: {}, classes: {} };
+  /** Those that last and those that ended lately, newest first, each with what it did to requests where that is known. */
+  incidents = [];
+  rates = { total: null, members: {}, classes: {}, p50Millis: null, p99Millis: null };
   /** Requests that still run, by the name of a member that an operator wants to be without. */
   running = {};
   /** How remembering goes. */
@@ -48,6 +50,7 @@ export class Model {
     } else if (message.type === 'change') {
       this.#move(message);
     }
+    this.#told(message);
     return true;
   }
 
@@ -82,6 +85,18 @@ export class Model {
     this.watched = this.#moved(this.watched, message.watched ?? []);
     if (message.events.length > 0) {
       this.events = [...message.events.slice().reverse(), ...this.events].slice(0, KEPT_EVENTS);
+    }
+  }
+
+  /** Incidents that are others than before, and what they have done to requests since. */
+  #told(message) {
+    const tolls = message.tolls ?? {};
+    if (message.incidents || Object.keys(tolls).length > 0) {
+      const known = new Map(this.incidents.map((i) => [i.id, i.requests]));
+      this.incidents = (message.incidents ?? this.incidents).map((i) => ({
+        ...i,
+        requests: tolls[i.id] ?? known.get(i.id) ?? null,
+      }));
     }
   }
 

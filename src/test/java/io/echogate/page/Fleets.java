@@ -137,7 +137,9 @@ final class Fleets {
                 .toList();
         int best = rotation.isEmpty() ? -1 : tier(rotation.getFirst().state());
         List<Member> marked = members.stream()
-                .map(m -> m.withServing(tier(m.state()) == best && m.intent() == Intent.READY))
+                .map(m -> tier(m.state()) == best && m.intent() == Intent.READY
+                        ? m.withServing(true, m.since())
+                        : m.withServing(false))
                 .toList();
         List<Member> order = rotation.stream().map(m -> marked.get(m.index())).toList();
         return new Fleet(
@@ -221,6 +223,7 @@ final class Fleets {
                 Order.READY,
                 true,
                 false,
+                null,
                 Long.MIN_VALUE,
                 m.host(),
                 machine ? ServiceView.UNASKED : m.service(),

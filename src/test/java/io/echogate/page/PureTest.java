@@ -2,6 +2,7 @@ package io.echogate.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.echogate.meter.Buckets;
 import io.echogate.meter.Metric;
 import io.echogate.meter.Reading;
 import io.echogate.model.Beat;
@@ -100,16 +101,39 @@ final class PureTest {
     @Test
     void ratesAreOverTheLastTwoSeconds() {
         Rates rates = new Rates();
-        rates.sample(0, List.of(count("S1", "2xx", 100)));
+        rates.sample(0, List.of(count("S1", "2xx", 100)), times(0, 0));
         assertThat(rates.json().getDouble("total")).isNull();
-        rates.sample(1_000_000_000, List.of(count("S1", "2xx", 110)));
-        rates.sample(2_000_000_000, List.of(count("S1", "2xx", 130), count("S2", "5xx", 1)));
+        rates.sample(1_000_000_000, List.of(count("S1", "2xx", 110)), times(98, 0));
+        rates.sample(2_000_000_000, List.of(count("S1", "2xx", 130), count("S2", "5xx", 1)), times(98, 2));
         assertThat(rates.json())
                 .isEqualTo(
                         new JsonObject(
-                                "{\"total\":15.5,\"members\":{\"S1\":15.0,\"S2\":0.5},\"classes\":{\"2xx\":15.0,\"5xx\":0.5}}"));
-        rates.sample(3_000_000_000L, List.of(count("S1", "2xx", 130), count("S2", "5xx", 1)));
+                                "{\"total\":15.5,\"members\":{\"S1\":15.0,\"S2\":0.5},\"classes\":{\"2xx\":15.0,\"5xx\":0.5},\"p50Millis\":2.949,\"p99Millis\":788.529}"));
+        rates.sample(3_000_000_000L, List.of(count("S1", "2xx", 130), count("S2", "5xx", 1)), times(98, 2));
         assertThat(rates.json().getDouble("total")).isEqualTo(10.5);
+    }
+
+    @Test
+    void percentilesAreThoseOfTheLastTenSeconds() {
+        Rates rates = new Rates();
+        for (int second = 0; second <= 10; second++) {
+            rates.sample(second * 1_000_000_000L, List.of(), times(5, Math.min(second, 1)));
+        }
+        assertThat(rates.json().getDouble("p50Millis")).isBetween(776.0, 824.0);
+        rates.sample(11_000_000_000L, List.of(), times(5, 1));
+        assertThat(rates.json().getValue("p50Millis"))
+                .as("no request in ten seconds")
+                .isNull();
+        rates.forget();
+        assertThat(rates.json().getValue("p99Millis")).isNull();
+    }
+
+    /** So many requests of 3 ms and of 800 ms. */
+    private static long[] times(int quick, int slow) {
+        long[] counts = new long[Buckets.COUNT];
+        counts[Buckets.of(3_000_000)] = quick;
+        counts[Buckets.of(800_000_000)] = slow;
+        return counts;
     }
 
     private static Reading count(String member, String status, long value) {
