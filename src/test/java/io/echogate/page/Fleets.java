@@ -230,6 +230,40 @@ final class Fleets {
                 Standing.DEFAULT);
     }
 
+    /** The same after one more answer of its service. */
+    static Member answered(Member m, Instant at, long rttNanos) {
+        ServiceView was = m.service();
+        String detail = "200 pong in " + rttNanos / 1_000_000 + " ms";
+        Timing timing = new Timing(0, rttNanos / 4, rttNanos / 2, rttNanos);
+        Strip strip = was.strip().with(at, Outcome.ANSWERED, rttNanos);
+        return with(m, m.host(), new ServiceView(was.state(), timing, rttNanos, was.status(), at, detail, strip));
+    }
+
+    /** The same after one more answer of its machine. */
+    static Member pinged(Member m, Instant at, long rttNanos) {
+        Strip strip = m.host().strip().with(at, Outcome.ANSWERED, rttNanos);
+        return with(m, new HostView(m.host().state(), rttNanos, strip.lossPercent(), at, strip), m.service());
+    }
+
+    private static Member with(Member m, HostView host, ServiceView service) {
+        return new Member(
+                m.index(),
+                m.name(),
+                m.url(),
+                m.ask(),
+                m.address(),
+                m.verdict(),
+                m.since(),
+                m.order(),
+                m.proven(),
+                m.serving(),
+                m.servingSince(),
+                m.pressedNanos(),
+                host,
+                service,
+                m.standing());
+    }
+
     static Member up(int index, String name) {
         return member(
                 index, name, State.UP, Cause.NONE, "answers as expected", START, strip(START, 60, Outcome.ANSWERED));

@@ -7,6 +7,7 @@ import io.echogate.meter.Metric;
 import io.echogate.meter.Reading;
 import io.echogate.model.Beat;
 import io.echogate.model.Outcome;
+import io.echogate.model.Strip;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -31,7 +32,7 @@ final class PureTest {
         "0, 4, 0, 2, whole", // shorter
     })
     void additionsAreFoundByTheLongestOverlap(int from, int to, int nowFrom, int nowTo, String added) {
-        List<Beat> found = StripJson.added(BEATS.subList(from, to), BEATS.subList(nowFrom, nowTo));
+        List<Beat> found = StripJson.added(Strip.of(BEATS.subList(from, to)), Strip.of(BEATS.subList(nowFrom, nowTo)));
         assertThat(found == null ? "whole" : numbers(found)).isEqualTo(added);
     }
 
@@ -82,20 +83,24 @@ final class PureTest {
 
     @Test
     void theRingForgetsTheOldestFirst() {
-        Ring ring = new Ring(3, 12);
-        ring.add(1, 2, "aaa");
-        ring.add(2, 4, "bbb");
-        ring.add(4, 5, "ccc");
-        assertThat(ring.after(1)).containsExactly("aaa", "bbb", "ccc");
-        assertThat(ring.after(4)).containsExactly("ccc");
+        Ring ring = new Ring(3, 40);
+        ring.add(change(1, 2, "a"));
+        ring.add(change(2, 4, "b"));
+        ring.add(change(4, 5, "c"));
+        assertThat(ring.after(1)).extracting(Ring.Change::seq).containsExactly(2L, 4L, 5L);
+        assertThat(ring.after(4)).extracting(Ring.Change::seq).containsExactly(5L);
         assertThat(ring.after(3)).as("a number in a gap").isNull();
         assertThat(ring.after(5)).as("nothing follows").isNull();
-        ring.add(5, 6, "ddd");
+        ring.add(change(5, 6, "d"));
         assertThat(ring.after(1)).as("too many entries").isNull();
         assertThat(ring.after(2)).hasSize(3);
-        ring.add(6, 7, "a long one");
-        assertThat(ring.after(4)).as("too many characters").isNull();
-        assertThat(ring.after(6)).containsExactly("a long one");
+        ring.add(change(6, 7, "a long one of 31 bytes"));
+        assertThat(ring.after(4)).as("too many bytes").isNull();
+        assertThat(ring.after(6)).hasSize(1);
+    }
+
+    private static Ring.Change change(long prev, long seq, String text) {
+        return new Ring.Change(prev, seq, Frame.of(new JsonObject().put("t", text)));
     }
 
     @Test
