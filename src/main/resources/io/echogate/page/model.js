@@ -135,13 +135,13 @@ export class Model {
     return millis < 0 ? null : this.#serverMillis + millis;
   }
 
-  #whole(now, before, nextMillis) {
+  #whole({ strips, ...now }, before, nextMillis) {
     return {
       ...now,
       nextMillis,
       sinceMillis: Date.parse(now.since),
-      hostBeats: this.#beats(now.strips.host, before?.hostBeats),
-      serviceBeats: this.#beats(now.strips.service, before?.serviceBeats),
+      hostBeats: this.#beats(strips.host, before?.hostBeats),
+      serviceBeats: this.#beats(strips.service, before?.serviceBeats),
     };
   }
 
