@@ -216,6 +216,7 @@ final class Monitor implements AutoCloseable {
         EventLoops loops = keep(EventLoops.start("probe", 1));
         Prober prober = Prober.start(g.config(), loops, g.clock(), g.meters(), Chance.secure(), g.fleet()::acceptAll);
         keep(g.fleet().subscribe(prober::onFleet));
+        g.operator().begin(prober::nextNanos);
         keep(prober);
     }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class Operator implements Desk, AutoCloseable {
     private Map<String, Order> stored = Map.of();
     private @Nullable String unstored;
     private volatile @Nullable Relay relay;
+    private volatile IntToLongFunction next = index -> UNKNOWN;
 
     /**
      * @param file null: orders are not kept over a restart
@@ -205,6 +207,16 @@ final class Operator implements Desk, AutoCloseable {
     @Override
     public @Nullable DrillReport drillReport() {
         return drills.report();
+    }
+
+    /** From now on members are asked; {@code nextNanos} is for {@link #nextNanos}. */
+    void begin(IntToLongFunction nextNanos) {
+        next = nextNanos;
+    }
+
+    @Override
+    public long nextNanos(int index) {
+        return next.applyAsLong(index);
     }
 
     @Override

@@ -263,7 +263,7 @@ public final class FleetWriter implements Consumer<Command>, Supplier<Fleet> {
     private void publish() {
         Fleet before = published;
         boolean drilled = drills.changed();
-        boolean changed = roster.takeUp() || drilled;
+        boolean changed = roster.takeUp(clock.now()) || drilled;
         journal.rotation(before.rotation(), roster.rotation());
         long seq = journal.nextSeq();
         published = new Fleet(

@@ -189,6 +189,7 @@ final class MemberFile {
                     order,
                     dossier.proven(),
                     false,
+                    null,
                     pressedNanos,
                     host.withState(dossier.hostState()),
                     service.withState(dossier.verdict().state()),

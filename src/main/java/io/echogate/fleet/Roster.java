@@ -2,6 +2,7 @@ package io.echogate.fleet;
 
 import io.echogate.judge.Rotation;
 import io.echogate.model.Member;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Roster {
         this.pool = pool.size();
         this.files = Stream.concat(pool.stream(), watched.stream()).toList();
         this.views = this.files.stream().map(MemberFile::view).toArray(Member[]::new);
-        arrange();
+        arrange(Instant.EPOCH); // nobody is proven, so nobody serves
         this.members = Pages.of(ofPool());
         this.watched = Pages.of(List.of(views).subList(this.pool, views.length));
     }
@@ -46,8 +47,12 @@ final class Roster {
         touched.set(file.index());
     }
 
-    /** Takes up what was touched; true when anything is another that routing or pacing goes by. */
-    boolean takeUp() {
+    /**
+     * Takes up what was touched; true when anything is another that routing or pacing goes by.
+     *
+     * @param now who comes to serve serves since then
+     */
+    boolean takeUp(Instant now) {
         pressed = false;
         if (touched.isEmpty()) {
             return false;
@@ -56,14 +61,14 @@ final class Roster {
         boolean moved = false;
         for (int i = touched.nextSetBit(0); i >= 0; i = touched.nextSetBit(i + 1)) {
             Member was = views[i];
-            views[i] = files.get(i).view().withServing(was.serving());
+            views[i] = files.get(i).view().withServing(was.serving(), was.servingSince());
             boolean other = !alike(was, views[i]);
             changed |= other;
             moved |= other && i < pool;
             pressed |= was.pressedNanos() != views[i].pressedNanos();
         }
         if (moved) {
-            arrange();
+            arrange(now);
             members = Pages.of(ofPool());
         } else {
             members = members.with(touched.get(0, pool), i -> views[i]);
@@ -85,12 +90,14 @@ final class Roster {
         return List.of(views).subList(0, pool);
     }
 
-    private void arrange() {
+    private void arrange(Instant now) {
         List<Member> next = Rotation.of(ofPool(), joinBelow);
         BitSet serving = new BitSet();
         next.stream().filter(Member::serving).forEach(m -> serving.set(m.index()));
         for (int i = 0; i < pool; i++) {
-            views[i] = views[i].withServing(serving.get(i));
+            boolean was = views[i].serving();
+            boolean is = serving.get(i);
+            views[i] = is == was ? views[i] : views[i].withServing(is, is ? now : null);
         }
         rotation = Rotations.keepIfSame(rotation, next);
     }

@@ -37,7 +37,7 @@ final class Digest {
     private final Consumer<Note> to;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final TreeMap<Integer, Bin> bins = new TreeMap<>();
-    private final Map<String, Long> told = new HashMap<>();
+    private final Map<String, Long> seen = new HashMap<>();
     private final Tolls tolls;
     private final int pool;
     private final long[] sums = new long[Takings.SIZE];
@@ -46,6 +46,7 @@ final class Digest {
     private Note.Stood poolStands;
     private long second;
     private boolean began;
+    private volatile Map<String, Toll> told = Map.of();
 
     /**
      * @param first the snapshot before anything has happened
@@ -139,13 +140,13 @@ final class Digest {
         Set<String> there = new HashSet<>();
         for (Incident incident : now.incidents()) {
             there.add(incident.id());
-            if (!Objects.equals(told.put(incident.id(), incident.seq()), incident.seq())) {
+            if (!Objects.equals(seen.put(incident.id(), incident.seq()), incident.seq())) {
                 to.accept(new Note.Told(incident, tolls.follow(incident, Toll.NONE)));
             }
         }
         for (Incident gone : known.incidents()) {
             if (!there.contains(gone.id())) {
-                told.remove(gone.id());
+                seen.remove(gone.id());
                 if (gone.open() && !merged.contains(gone.id())) {
                     to.accept(new Note.Told(gone.ended(now.at()), tolls.follow(gone, Toll.NONE)));
                 }
@@ -156,11 +157,18 @@ final class Digest {
             tolls.forget(id);
             to.accept(new Note.Merged(id));
         }
+        told = tolls.told();
     }
 
     /** Incidents of an earlier run that go on have done this much before. */
     void recalled(List<StoredIncident> incidents) {
         incidents.forEach(stored -> tolls.follow(stored.incident(), stored.toll()));
+        told = tolls.told();
+    }
+
+    /** What each incident of the newest snapshot did to requests so far, by its id; any thread. */
+    Map<String, Toll> tolls() {
+        return told;
     }
 
     /** Time goes on: what is over is handed on. */
@@ -174,6 +182,7 @@ final class Digest {
             List<Note.Told> news = new ArrayList<>(tolls.news());
             to.accept(new Note.Second(Moment.of(second, bins)));
             news.forEach(to);
+            told = news.isEmpty() ? told : tolls.told();
             bins.values().forEach(Bin::clear);
         }
         began = true;

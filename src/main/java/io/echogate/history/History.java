@@ -6,7 +6,9 @@ import io.echogate.meter.Meters;
 import io.echogate.model.Command;
 import io.echogate.model.Drain;
 import io.echogate.model.Fleet;
+import io.echogate.model.Toll;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -173,6 +175,11 @@ public final class History implements Consumer<Drain>, AutoCloseable {
     public HistoryStatus status() {
         HistoryStatus now = scribe.status();
         return now.with(now.waiting(), now.dropped() + missed.get());
+    }
+
+    /** What each incident of the newest snapshot did to requests so far, by its id, without a look at the database; any thread. */
+    public Map<String, Toll> tolls() {
+        return digest.tolls();
     }
 
     /** What is stored. */

@@ -126,4 +126,11 @@ final class Tolls {
     void forget(String incident) {
         accounts.remove(incident);
     }
+
+    /** By incident, as last told. */
+    Map<String, Toll> told() {
+        Map<String, Toll> told = new HashMap<>();
+        accounts.forEach((id, account) -> told.put(id, account.told));
+        return Map.copyOf(told);
+    }
 }

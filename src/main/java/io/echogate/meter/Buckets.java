@@ -34,6 +34,20 @@ public final class Buckets {
         return (1L << bits) + ((long) ((bucket - 1) % SUB) << (bits - SUB_BITS));
     }
 
+    /** By nearest rank, to within half a bucket; nanoseconds, -1 when nothing was counted. */
+    public static long percentile(long[] counts, int percent) {
+        long all = 0;
+        for (long count : counts) {
+            all += count;
+        }
+        long rank = Math.max(1, Math.ceilDiv(percent * all, 100));
+        int b = 0;
+        for (long seen = counts[0]; seen < rank && b < COUNT - 1; seen += counts[b]) {
+            b++;
+        }
+        return all == 0 ? -1 : (lower(b) + upper(b)) / 2;
+    }
+
     /** The longest duration that it takes, nanoseconds; of the last its shortest, as it has no longest. */
     public static long upper(int bucket) {
         return bucket == COUNT - 1 ? lower(bucket) : lower(bucket + 1) - 1;

@@ -36,6 +36,21 @@ public final class Meters {
         return any;
     }
 
+    /**
+     * How long clients' requests took, added up over members and loops; only rises.
+     *
+     * @param into {@link Buckets#COUNT} numbers, overwritten
+     */
+    public void times(long[] into) {
+        Arrays.fill(into, 0);
+        for (LoopMeter loop : loops) {
+            Takings one = loop.takings();
+            if (one != null) {
+                one.addTimesTo(into);
+            }
+        }
+    }
+
     /** Everything, added up over the loops. Costs what there is to read; for scrapes and the page. */
     public List<Reading> read() {
         Map<LoopMeter.Key, Long> values = new LinkedHashMap<>();

@@ -59,6 +59,16 @@ public final class Takings {
         return members.length();
     }
 
+    /** Adds the times of all members' requests. Any thread. */
+    void addTimesTo(long[] into) {
+        for (int m = 0; m < members.length(); m++) {
+            AtomicLongArray sums = members.getAcquire(m);
+            for (int i = 0; sums != null && i < Buckets.COUNT; i++) {
+                into[i] += sums.getOpaque(TIMES + i);
+            }
+        }
+    }
+
     /** Adds that member's numbers; false when it never had any. Any thread. */
     boolean addTo(int member, long[] into) {
         AtomicLongArray sums = members.getAcquire(member);

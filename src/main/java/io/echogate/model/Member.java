@@ -2,6 +2,7 @@ package io.echogate.model;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param proven has answered as expected at least once in this epoch: only proven members get requests
  * @param serving would get requests now: {@link Intent#READY}, in the best state that anybody is in, and in a tier that
  *     has its turn
+ * @param servingSince wall-clock time since when it has been serving without a break; null while it is not
  * @param pressedNanos when a client's request was last found to have waited for unusually long at this member, reason to
  *     ask it at once; {@link Long#MIN_VALUE} for never
  * @param host the machine, by ICMP
@@ -37,6 +39,7 @@ public record Member(
         Order order,
         boolean proven,
         boolean serving,
+        @Nullable Instant servingSince,
         long pressedNanos,
         HostView host,
         ServiceView service,
@@ -68,6 +71,7 @@ public record Member(
                 order,
                 proven,
                 serving,
+                null,
                 pressedNanos,
                 host,
                 service,
@@ -88,8 +92,13 @@ public record Member(
         return order.intent();
     }
 
+    /** Nobody knows since when, unless it was so before. */
     public Member withServing(boolean now) {
-        return now == serving
+        return withServing(now, now == serving ? servingSince : null);
+    }
+
+    public Member withServing(boolean now, @Nullable Instant at) {
+        return now == serving && Objects.equals(at, servingSince)
                 ? this
                 : new Member(
                         index,
@@ -102,6 +111,7 @@ public record Member(
                         order,
                         proven,
                         now,
+                        at,
                         pressedNanos,
                         host,
                         service,

@@ -69,6 +69,21 @@ public final class Strip extends AbstractList<Beat> implements RandomAccess {
         return new Beat(Instant.ofEpochMilli(cells[2 * (from + index)]), outcome(index), rttNanos(index));
     }
 
+    /** How many of the newest were not in {@code before}; -1 when the two have nothing in common, and {@code before} something. */
+    public int beyond(Strip before) {
+        for (int dropped = 0; dropped < before.size(); dropped++) {
+            int kept = before.size() - dropped;
+            if (kept <= size() && sameCells(before, before.from + dropped, from, kept)) {
+                return size() - kept;
+            }
+        }
+        return before.isEmpty() ? size() : -1;
+    }
+
+    private boolean sameCells(Strip other, int there, int here, int beats) {
+        return Arrays.equals(other.cells, 2 * there, 2 * (there + beats), cells, 2 * here, 2 * (here + beats));
+    }
+
     /** The round trips of those that were answered, oldest first; nanoseconds. */
     public long[] trips() {
         long[] trips = new long[size()];

@@ -3,12 +3,15 @@ package io.echogate.page;
 import io.echogate.model.Beat;
 import io.echogate.model.Event;
 import io.echogate.model.Fleet;
+import io.echogate.model.Incident;
 import io.echogate.model.Member;
+import io.echogate.model.Strip;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of the live stream, worked out from two snapshots. Pure. */
@@ -18,21 +21,29 @@ final class Changes {
 
     private Changes() {}
 
-    /** Everything a viewer needs to begin with. */
-    static JsonObject snapshot(Fleet fleet, Setting setting, Instant now, JsonObject rates) {
+    /**
+     * Everything a viewer needs to begin with.
+     *
+     * @param next milliseconds from {@code now} until the one of that index is asked next, or -1
+     */
+    static JsonObject snapshot(Fleet fleet, Setting setting, Instant now, JsonObject rates, IntToLongFunction next) {
         JsonArray members = new JsonArray();
+        JsonArray nexts = new JsonArray();
         for (Member m : fleet.members()) {
-            members.add(FleetJson.member(m, fleet.chosen(m)).put("strips", strips(null, m)));
+            members.add(FleetJson.live(m, fleet.chosen(m)).put("strips", strips(null, m)));
         }
         JsonArray watched = new JsonArray();
-        fleet.watched().forEach(m -> watched.add(FleetJson.watched(m).put("strips", strips(null, m))));
+        fleet.watched().forEach(m -> watched.add(FleetJson.liveWatched(m).put("strips", strips(null, m))));
+        fleet.everybody().forEach(m -> nexts.add(next.applyAsLong(m.index())));
         List<Event> events = fleet.events();
         return FleetJson.head(fleet, setting, now)
                 .put("type", "snapshot")
                 .put("outcomes", StripJson.legend())
                 .put("members", members)
                 .put("watched", watched)
+                .put("next", nexts)
                 .put("events", FleetJson.events(tail(events)))
+                .put("incidents", LiveIncidents.json(LiveIncidents.of(fleet)))
                 .put("rates", rates);
     }
 
@@ -40,16 +51,18 @@ final class Changes {
         return events.subList(Math.max(0, events.size() - SNAPSHOT_EVENTS), events.size());
     }
 
-    /** What a viewer who holds {@code before} needs to hold {@code now}. Both have the same members. */
-    static JsonObject change(Fleet before, Fleet now, Instant wall, JsonObject rates) {
-        JsonArray members = new JsonArray();
+    /**
+     * What a viewer who holds {@code before} needs to hold {@code now}. Both have the same members.
+     *
+     * @param next as of {@link #snapshot}
+     */
+    static JsonObject change(Fleet before, Fleet now, Instant wall, JsonObject rates, IntToLongFunction next) {
+        Moved moved = new Moved(now.at(), next);
         for (int i = 0; i < now.members().size(); i++) {
-            Member was = before.at(i);
-            Member is = now.at(i);
-            boolean chosen = now.chosen(is);
-            if (chosen != before.chosen(was) || !was.equals(is)) {
-                members.add(FleetJson.member(is, chosen).put("strips", strips(was, is)));
-            }
+            moved.member(before, now, i);
+        }
+        for (int i = 0; i < now.watched().size(); i++) {
+            moved.watched(before.watched().get(i), now.watched().get(i));
         }
         JsonObject change = new JsonObject()
                 .put("type", "change")
@@ -59,26 +72,21 @@ final class Changes {
                 .put("at", FleetJson.time(now.at()))
                 .put("now", FleetJson.time(wall))
                 .put("isolated", now.isolated())
-                .put("members", members)
-                .put("watched", watched(before, now))
                 .put("events", FleetJson.events(newEvents(before, now)))
                 .put("rates", rates);
+        moved.into(change);
+        return others(before, now, change);
+    }
+
+    private static JsonObject others(Fleet before, Fleet now, JsonObject change) {
         if (!Objects.equals(before.drill(), now.drill())) {
             change.put("drill", DrillJson.drill(now.drill()));
         }
-        return before.icmp().equals(now.icmp()) ? change : change.put("icmp", FleetJson.icmp(now));
-    }
-
-    private static JsonArray watched(Fleet before, Fleet now) {
-        JsonArray watched = new JsonArray();
-        for (int i = 0; i < now.watched().size(); i++) {
-            Member was = before.watched().get(i);
-            Member is = now.watched().get(i);
-            if (!was.equals(is)) {
-                watched.add(FleetJson.watched(is).put("strips", strips(was, is)));
-            }
+        List<Incident> incidents = LiveIncidents.of(now);
+        if (!LiveIncidents.same(LiveIncidents.of(before), incidents)) {
+            change.put("incidents", LiveIncidents.json(incidents));
         }
-        return watched;
+        return before.icmp().equals(now.icmp()) ? change : change.put("icmp", FleetJson.icmp(now));
     }
 
     private static List<Event> newEvents(Fleet before, Fleet now) {
@@ -92,7 +100,7 @@ final class Changes {
         return fleet.events().isEmpty() ? -1 : fleet.events().getLast().seq();
     }
 
-    private static JsonObject strips(@Nullable Member was, Member is) {
+    static JsonObject strips(@Nullable Member was, Member is) {
         JsonObject strips = new JsonObject();
         strips.put(
                 "host", strip(was == null ? null : was.host().strip(), is.host().strip()));
@@ -102,7 +110,7 @@ final class Changes {
         return strips;
     }
 
-    private static JsonObject strip(@Nullable List<Beat> was, List<Beat> is) {
+    private static JsonObject strip(@Nullable Strip was, Strip is) {
         List<Beat> added = was == null ? null : StripJson.added(was, is);
         return added == null
                 ? StripJson.columns(is).put("whole", true)

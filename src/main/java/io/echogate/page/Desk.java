@@ -44,6 +44,15 @@ public interface Desk {
     /** Says something about an incident; {@code then} is told once, on any thread, when it is stored. */
     void remark(Detail.Remark remark, Consumer<Outcome> then);
 
+    /** Nobody knows when. */
+    long UNKNOWN = Long.MIN_VALUE;
+
+    /**
+     * Monotonic time at which the one of that index, of the pool or only watched, is asked next: its service, or its machine
+     * where that alone is asked; {@link #UNKNOWN} before asking has begun.
+     */
+    long nextNanos(int index);
+
     /** Requests and tunnels that run at the member of that index now. */
     int running(int member);
 }

@@ -68,11 +68,39 @@ final class FleetJson {
         return judged(m)
                 .put("order", m.intent() == Intent.READY ? null : order(m.order()))
                 .put("serving", m.serving())
+                .put("servingSince", time(m.servingSince()))
                 .put("chosen", chosen)
                 .put("weight", m.standing().weight())
                 .put("priority", m.standing().tier())
                 .put("host", host(m.host()))
                 .put("service", service(m.service()));
+    }
+
+    /** One of the pool as the stream has it: what would be another with each echo though nothing happened is left out. */
+    static JsonObject live(Member m, boolean chosen) {
+        JsonObject json = member(m, chosen);
+        json.getJsonObject("service").put("detail", steady(m.service()));
+        return json;
+    }
+
+    /** One who is only watched, likewise. */
+    static JsonObject liveWatched(Member m) {
+        JsonObject json = watched(m);
+        if (m.ask() != Ask.ICMP) {
+            json.getJsonObject("service").put("detail", steady(m.service()));
+        }
+        return json;
+    }
+
+    /** The newest answer's evidence without how long it took: {@code timing} says that. */
+    static String steady(ServiceView service) {
+        String detail = service.detail();
+        int took = detail.endsWith(" ms") ? detail.lastIndexOf(" in ") : -1;
+        boolean figure = took > 0
+                && detail.substring(took + 4, detail.length() - 3)
+                        .chars()
+                        .allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+        return figure ? detail.substring(0, took) : detail;
     }
 
     /** One who is only watched; without a service where there is none to ask. */

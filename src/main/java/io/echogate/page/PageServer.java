@@ -63,7 +63,7 @@ public final class PageServer implements AutoCloseable {
             @Nullable History history) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.live = new Live(vertx, context, clock, meters, setting, first, desk::running, history);
+        this.live = new Live(vertx, context, clock, meters, setting, first, desk, history);
     }
 
     /**

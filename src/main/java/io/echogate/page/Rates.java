@@ -9,21 +9,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Requests per second over the last two seconds, from {@link Metric#REQUESTS}. Confined to the page's loop. */
+/**
+ * Requests per second over the last two seconds, from {@link Metric#REQUESTS}, and how long they took over the last ten.
+ * Confined to the page's loop.
+ */
 final class Rates {
     private static final int SAMPLES = 3;
 
     private record Sample(long nanos, Map<String, Long> members, Map<String, Long> classes) {}
 
     private final Deque<Sample> samples = new ArrayDeque<>();
+    private final Latencies latencies = new Latencies();
 
     /** Begins anew: what was sampled is too old to compare with. */
     void forget() {
         samples.clear();
+        latencies.forget();
     }
 
-    /** Takes a sample; call it once a second. */
-    void sample(long nanos, List<Reading> readings) {
+    /**
+     * Takes a sample; call it once a second.
+     *
+     * @param times as {@link Latencies#sample} takes them
+     */
+    void sample(long nanos, List<Reading> readings, long[] times) {
+        latencies.sample(times);
         Map<String, Long> members = new HashMap<>();
         Map<String, Long> classes = new HashMap<>();
         for (Reading reading : readings) {
@@ -38,8 +48,14 @@ final class Rates {
         }
     }
 
-    /** {@code total}, per answering member and per status class; total is null until there are two samples. */
+    /** {@code total}, per answering member and per status class, and percentiles; total is null until there are two samples. */
     JsonObject json() {
+        JsonObject json = perSecond();
+        latencies.into(json);
+        return json;
+    }
+
+    private JsonObject perSecond() {
         if (samples.size() < 2) {
             return new JsonObject()
                     .putNull("total")

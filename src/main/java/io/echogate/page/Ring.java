@@ -8,40 +8,41 @@ import org.jspecify.annotations.Nullable;
 
 /** The newest changes, kept so that a viewer who was away for a moment need not begin anew. Confined to the page's loop. */
 final class Ring {
-    private record Entry(long prev, long seq, String text) {}
+    /** Leads from one number to another. */
+    record Change(long prev, long seq, Frame frame) {}
 
     private final int maxEntries;
-    private final long maxChars;
-    private final Deque<Entry> entries = new ArrayDeque<>();
-    private long chars;
+    private final long maxBytes;
+    private final Deque<Change> entries = new ArrayDeque<>();
+    private long bytes;
 
-    Ring(int maxEntries, long maxChars) {
+    Ring(int maxEntries, long maxBytes) {
         this.maxEntries = maxEntries;
-        this.maxChars = maxChars;
+        this.maxBytes = maxBytes;
     }
 
-    void add(long prev, long seq, String text) {
-        entries.addLast(new Entry(prev, seq, text));
-        chars += text.length();
-        while (entries.size() > maxEntries || chars > maxChars) {
-            chars -= entries.removeFirst().text().length();
+    void add(Change change) {
+        entries.addLast(change);
+        bytes += change.frame().size();
+        while (entries.size() > maxEntries || bytes > maxBytes) {
+            bytes -= entries.removeFirst().frame().size();
         }
     }
 
     void clear() {
         entries.clear();
-        chars = 0;
+        bytes = 0;
     }
 
-    /** The messages that lead on from {@code seq}, oldest first, or null when they are no longer all here. */
+    /** Those that lead on from {@code seq}, oldest first, or null when they are no longer all here. */
     @Nullable
-    List<String> after(long seq) {
-        List<String> texts = new ArrayList<>();
-        for (Entry entry : entries) {
-            if (!texts.isEmpty() || entry.prev() == seq) {
-                texts.add(entry.text());
+    List<Change> after(long seq) {
+        List<Change> later = new ArrayList<>();
+        for (Change change : entries) {
+            if (!later.isEmpty() || change.prev() == seq) {
+                later.add(change);
             }
         }
-        return texts.isEmpty() ? null : texts;
+        return later.isEmpty() ? null : later;
     }
 }

@@ -2,6 +2,7 @@ package io.echogate.page;
 
 import io.echogate.model.Beat;
 import io.echogate.model.Outcome;
+import io.echogate.model.Strip;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -34,17 +35,9 @@ final class StripJson {
      * The beats that are in {@code now} and were not in {@code before}, or null when the two have nothing in common
      * and the whole strip must be sent.
      */
-    static @Nullable List<Beat> added(List<Beat> before, List<Beat> now) {
-        if (before.isEmpty()) {
-            return now;
-        }
-        for (int dropped = 0; dropped < before.size(); dropped++) {
-            int kept = before.size() - dropped;
-            if (kept <= now.size() && before.subList(dropped, before.size()).equals(now.subList(0, kept))) {
-                return now.subList(kept, now.size());
-            }
-        }
-        return null;
+    static @Nullable List<Beat> added(Strip before, Strip now) {
+        int beyond = now.beyond(before);
+        return beyond < 0 ? null : now.subList(now.size() - beyond, now.size());
     }
 
     /** What each letter of {@code o} means. */
@@ -56,7 +49,7 @@ final class StripJson {
         return legend;
     }
 
-    private static char letter(Outcome outcome) {
+    static char letter(Outcome outcome) {
         return switch (outcome) {
             case ANSWERED -> 'A';
             case OVERDUE -> 'O';

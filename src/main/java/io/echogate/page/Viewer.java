@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * One open live stream. Confined to the page's loop. Nobody waits for a viewer: when its write queue is full, messages
- * for it are dropped, and once it has drained it gets a fresh snapshot.
+ * for it are dropped, and once it has drained it is told what it missed.
  */
 final class Viewer {
     /** Bytes that may wait for one viewer; a snapshot may overshoot it once. */
@@ -15,46 +15,85 @@ final class Viewer {
     static final int FRAMES = 20;
 
     static final long WINDOW_NANOS = 10_000_000_000L;
+    /** It knows no snapshot. */
+    private static final long NOWHERE = -1;
+
     private static final short GOING_AWAY = 1001;
     private static final short POLICY = 1008;
 
     private final ServerWebSocket socket;
     private final PageMetrics metrics;
-    private final Runnable resync;
+    private final Consumer<Viewer> resync;
     private boolean full;
-    private boolean missed;
+    private boolean behind;
+    private long at = NOWHERE;
     private long windowStart;
     private int frames;
 
-    /** @param resync called when this viewer needs a fresh snapshot */
-    Viewer(ServerWebSocket socket, PageMetrics metrics, Consumer<Viewer> resync) {
+    /**
+     * One that has been told nothing.
+     *
+     * @param resync called when this viewer asks for a fresh snapshot
+     * @param catchUp called when it missed changes and there is room again
+     */
+    Viewer(ServerWebSocket socket, PageMetrics metrics, Consumer<Viewer> resync, Consumer<Viewer> catchUp) {
         this.socket = socket;
         this.metrics = metrics;
-        this.resync = () -> resync.accept(this);
+        this.resync = resync;
         socket.setWriteQueueMaxSize(QUEUE_BYTES);
-        socket.drainHandler(x -> drained());
+        socket.drainHandler(x -> drained(catchUp));
     }
 
-    /** Sends, unless the stream is already closed and only its connection still stands. */
-    void send(String text) {
+    /** The number of what it was told last. */
+    long at() {
+        return at;
+    }
+
+    /** It knows that one from an earlier stream. */
+    void resume(long seq) {
+        at = seq;
+    }
+
+    /** Tells it everything anew; later when there is no room now. */
+    boolean snapshot(Frame frame, long seq) {
+        at = NOWHERE;
+        return tell(frame, seq);
+    }
+
+    /** Tells it a change; false when there is no room: then it is told later. */
+    boolean change(Ring.Change change) {
+        return tell(change.frame(), change.seq());
+    }
+
+    private boolean tell(Frame frame, long seq) {
+        boolean told = send(frame);
+        if (told) {
+            at = seq;
+        }
+        behind |= !told;
+        return told;
+    }
+
+    /** Sends, unless there is no room, or the stream is already closed and only its connection still stands. */
+    boolean send(Frame frame) {
         if (socket.isClosed()) {
-            return;
+            return false;
         }
         if (full) {
-            missed = true;
             metrics.dropped.increment();
-            return;
+            return false;
         }
         metrics.messages.increment();
-        socket.writeFinalTextFrame(text);
+        socket.writeFrame(frame.forOne());
         full = socket.writeQueueFull();
+        return true;
     }
 
-    private void drained() {
+    private void drained(Consumer<Viewer> catchUp) {
         full = false;
-        if (missed) {
-            missed = false;
-            resync.run();
+        if (behind) {
+            behind = false;
+            catchUp.accept(this);
         }
     }
 
@@ -70,7 +109,7 @@ final class Viewer {
         if (++frames > FRAMES) {
             end(POLICY, "too many messages");
         } else if (frame.isText() && "resync".equals(frame.textData())) {
-            resync.run();
+            resync.accept(this);
         }
     }
 

@@ -70,6 +70,11 @@ final class Cadence {
         return List.copyOf(questions);
     }
 
+    /** When the next question is due. */
+    long nextNanos() {
+        return nextNanos;
+    }
+
     /** When something is to be done next: a question's own time, or the next question. */
     long dueNanos() {
         long due = nextNanos;

@@ -8,6 +8,7 @@ import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class Pacer {
 
     private final List<Subject> subjects = new ArrayList<>();
     private final Agenda agenda = new Agenda();
+    private final AtomicLongArray next;
 
     /**
      * Everybody due now.
@@ -61,6 +63,7 @@ final class Pacer {
         List<Ask> asks = config.everybody().map(Asked::ask).toList();
         int members = asks.size();
         int all = members + (icmp ? witnesses : 0);
+        next = new AtomicLongArray(all);
         for (int i = 0; i < all; i++) {
             long first = now + (long) i * FIRST_APART_NANOS;
             long afterServices = first + Math.max(0, members - 1) * FIRST_APART_NANOS;
@@ -70,6 +73,7 @@ final class Pacer {
             Cadence h = service ? new Cadence(i, Kind.HTTP, httpPace, services, random, first, phase + half) : null;
             Cadence p = icmp ? new Cadence(i, Kind.ICMP, icmpPace, hosts, random, afterServices, phase) : null;
             subjects.add(new Subject(h, p));
+            next.set(i, Long.MIN_VALUE);
             enqueue(h);
             enqueue(p);
         }
@@ -91,7 +95,7 @@ final class Pacer {
             try {
                 step(c, now, asker);
             } finally {
-                agenda.add(c);
+                enqueue(c);
             }
         }
     }
@@ -218,7 +222,18 @@ final class Pacer {
     private void enqueue(@Nullable Cadence c) {
         if (c != null) {
             agenda.add(c);
+            if (subjects.get(c.member()).first() == c) {
+                next.setOpaque(c.member(), c.nextNanos());
+            }
         }
+    }
+
+    /**
+     * When that member is asked next: its service, or its machine where that alone is asked; {@link Long#MIN_VALUE} when it
+     * cannot be asked. Any thread; may be a moment old.
+     */
+    long nextNanos(int member) {
+        return next.getOpaque(member);
     }
 
     /** True when it was in the agenda; false while it is the one being worked on. */

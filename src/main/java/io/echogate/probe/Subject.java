@@ -36,6 +36,12 @@ final class Subject {
         };
     }
 
+    /** The one by which it is judged: the service's, or the machine's where that alone is asked. */
+    @Nullable
+    Cadence first() {
+        return http == null ? icmp : http;
+    }
+
     /** Takes in what the fleet says now; true when it is news. */
     boolean learn(State newState, State newHost) {
         if (newState == state && newHost == host) {

@@ -83,9 +83,33 @@ final class Child implements AutoCloseable {
         return family().map(Child::cpuNanos).sum();
     }
 
-    private static long cpuNanos(long pid) {
+    /** The same of its threads of such names alone. */
+    long cpuNanos(String threads) {
+        Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+        try (var all = Files.list(tasks)) {
+            return all.filter(task -> line(task.resolve("comm")).startsWith(threads))
+                    .mapToLong(task -> statNanos(task.resolve("stat")))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String line(Path file) {
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            return ""; // it has ended
+        }
+    }
+
+    private static long cpuNanos(long pid) {
+        return statNanos(Path.of("/proc", Long.toString(pid), "stat"));
+    }
+
+    private static long statNanos(Path file) {
+        try {
+            String stat = Files.readString(file);
             String[] field = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return (Long.parseLong(field[11]) + Long.parseLong(field[12])) * TICK_NANOS;
         } catch (IOException e) {

@@ -73,7 +73,7 @@ final class HttpScale {
         }
     }
 
-    private static Child machines(Path directory, String name, int port) throws IOException {
+    static Child machines(Path directory, String name, int port) throws IOException {
         Path config = directory.resolve(name + ".cfg");
         Files.writeString(config, """
                 global
@@ -253,8 +253,12 @@ final class HttpScale {
 
     /** The first {@link #FROZEN} are on the machine service that freezes. */
     private String address(int i) {
-        return "127." + (1 + i / 62_500) + '.' + (i / 250 % 250) + '.' + (1 + i % 250) + ':'
-                + (i < FROZEN ? freezingPort : wellPort);
+        return host(i) + ':' + (i < FROZEN ? freezingPort : wellPort);
+    }
+
+    /** Of 127.0.0.0/8, another for each. */
+    static String host(int i) {
+        return "127." + (1 + i / 62_500) + '.' + (i / 250 % 250) + '.' + (1 + i % 250);
     }
 
     private static String spread(List<Double> figures) {

@@ -137,7 +137,9 @@ final class Fleets {
                 .toList();
         int best = rotation.isEmpty() ? -1 : tier(rotation.getFirst().state());
         List<Member> marked = members.stream()
-                .map(m -> m.withServing(tier(m.state()) == best && m.intent() == Intent.READY))
+                .map(m -> tier(m.state()) == best && m.intent() == Intent.READY
+                        ? m.withServing(true, m.since())
+                        : m.withServing(false))
                 .toList();
         List<Member> order = rotation.stream().map(m -> marked.get(m.index())).toList();
         return new Fleet(
@@ -221,11 +223,46 @@ final class Fleets {
                 Order.READY,
                 true,
                 false,
+                null,
                 Long.MIN_VALUE,
                 m.host(),
                 machine ? ServiceView.UNASKED : m.service(),
                 Standing.DEFAULT,
                 "net");
+    }
+
+    /** The same after one more answer of its service. */
+    static Member answered(Member m, Instant at, long rttNanos) {
+        ServiceView was = m.service();
+        String detail = "200 pong in " + rttNanos / 1_000_000 + " ms";
+        Timing timing = new Timing(0, rttNanos / 4, rttNanos / 2, rttNanos);
+        Strip strip = was.strip().with(at, Outcome.ANSWERED, rttNanos);
+        return with(m, m.host(), new ServiceView(was.state(), timing, rttNanos, was.status(), at, detail, strip));
+    }
+
+    /** The same after one more answer of its machine. */
+    static Member pinged(Member m, Instant at, long rttNanos) {
+        Strip strip = m.host().strip().with(at, Outcome.ANSWERED, rttNanos);
+        return with(m, new HostView(m.host().state(), rttNanos, strip.lossPercent(), at, strip), m.service());
+    }
+
+    private static Member with(Member m, HostView host, ServiceView service) {
+        return new Member(
+                m.index(),
+                m.name(),
+                m.url(),
+                m.ask(),
+                m.address(),
+                m.verdict(),
+                m.since(),
+                m.order(),
+                m.proven(),
+                m.serving(),
+                m.servingSince(),
+                m.pressedNanos(),
+                host,
+                service,
+                m.standing());
     }
 
     static Member up(int index, String name) {

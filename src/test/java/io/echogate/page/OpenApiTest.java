@@ -322,10 +322,17 @@ final class OpenApiTest {
     @Test
     void theStreamIsAsDescribed() throws Exception {
         try (WatchedStream stream = WatchedStream.open(lived.client, lived.uri("ws", ROOT + "live"))) {
-            assertThat(DESCRIBED.faults("LiveMessage", stream.next("snapshot"))).isEmpty();
+            JsonObject snapshot = stream.next("snapshot");
+            assertThat(DESCRIBED.faults("LiveMessage", snapshot)).isEmpty();
+            assertThat(snapshot.getJsonArray("incidents")).isNotEmpty();
             lived.second();
-            assertThat(DESCRIBED.faults("LiveMessage", stream.next("change"))).isEmpty();
-            assertThat(DESCRIBED.faults("LiveMessage", stream.next("beat"))).isEmpty();
+            JsonObject change = stream.next("change");
+            assertThat(DESCRIBED.faults("LiveMessage", change)).isEmpty();
+            assertThat(change.getJsonObject("figures").fieldNames()).contains("host", "service");
+            JsonObject beat = stream.next("beat");
+            assertThat(DESCRIBED.faults("LiveMessage", beat)).isEmpty();
+            JsonObject last = snapshot.getJsonArray("incidents").getJsonObject(0);
+            assertThat(beat.getJsonObject("tolls").fieldNames()).contains(last.getString("id"));
         }
     }
 

@@ -2,10 +2,12 @@ package io.echogate.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.echogate.meter.Buckets;
 import io.echogate.meter.Metric;
 import io.echogate.meter.Reading;
 import io.echogate.model.Beat;
 import io.echogate.model.Outcome;
+import io.echogate.model.Strip;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -30,7 +32,7 @@ final class PureTest {
         "0, 4, 0, 2, whole", // shorter
     })
     void additionsAreFoundByTheLongestOverlap(int from, int to, int nowFrom, int nowTo, String added) {
-        List<Beat> found = StripJson.added(BEATS.subList(from, to), BEATS.subList(nowFrom, nowTo));
+        List<Beat> found = StripJson.added(Strip.of(BEATS.subList(from, to)), Strip.of(BEATS.subList(nowFrom, nowTo)));
         assertThat(found == null ? "whole" : numbers(found)).isEqualTo(added);
     }
 
@@ -81,35 +83,62 @@ final class PureTest {
 
     @Test
     void theRingForgetsTheOldestFirst() {
-        Ring ring = new Ring(3, 12);
-        ring.add(1, 2, "aaa");
-        ring.add(2, 4, "bbb");
-        ring.add(4, 5, "ccc");
-        assertThat(ring.after(1)).containsExactly("aaa", "bbb", "ccc");
-        assertThat(ring.after(4)).containsExactly("ccc");
+        Ring ring = new Ring(3, 40);
+        ring.add(change(1, 2, "a"));
+        ring.add(change(2, 4, "b"));
+        ring.add(change(4, 5, "c"));
+        assertThat(ring.after(1)).extracting(Ring.Change::seq).containsExactly(2L, 4L, 5L);
+        assertThat(ring.after(4)).extracting(Ring.Change::seq).containsExactly(5L);
         assertThat(ring.after(3)).as("a number in a gap").isNull();
         assertThat(ring.after(5)).as("nothing follows").isNull();
-        ring.add(5, 6, "ddd");
+        ring.add(change(5, 6, "d"));
         assertThat(ring.after(1)).as("too many entries").isNull();
         assertThat(ring.after(2)).hasSize(3);
-        ring.add(6, 7, "a long one");
-        assertThat(ring.after(4)).as("too many characters").isNull();
-        assertThat(ring.after(6)).containsExactly("a long one");
+        ring.add(change(6, 7, "a long one of 31 bytes"));
+        assertThat(ring.after(4)).as("too many bytes").isNull();
+        assertThat(ring.after(6)).hasSize(1);
+    }
+
+    private static Ring.Change change(long prev, long seq, String text) {
+        return new Ring.Change(prev, seq, Frame.of(new JsonObject().put("t", text)));
     }
 
     @Test
     void ratesAreOverTheLastTwoSeconds() {
         Rates rates = new Rates();
-        rates.sample(0, List.of(count("S1", "2xx", 100)));
+        rates.sample(0, List.of(count("S1", "2xx", 100)), times(0, 0));
         assertThat(rates.json().getDouble("total")).isNull();
-        rates.sample(1_000_000_000, List.of(count("S1", "2xx", 110)));
-        rates.sample(2_000_000_000, List.of(count("S1", "2xx", 130), count("S2", "5xx", 1)));
+        rates.sample(1_000_000_000, List.of(count("S1", "2xx", 110)), times(98, 0));
+        rates.sample(2_000_000_000, List.of(count("S1", "2xx", 130), count("S2", "5xx", 1)), times(98, 2));
         assertThat(rates.json())
                 .isEqualTo(
                         new JsonObject(
-                                "{\"total\":15.5,\"members\":{\"S1\":15.0,\"S2\":0.5},\"classes\":{\"2xx\":15.0,\"5xx\":0.5}}"));
-        rates.sample(3_000_000_000L, List.of(count("S1", "2xx", 130), count("S2", "5xx", 1)));
+                                "{\"total\":15.5,\"members\":{\"S1\":15.0,\"S2\":0.5},\"classes\":{\"2xx\":15.0,\"5xx\":0.5},\"p50Millis\":2.949,\"p99Millis\":788.529}"));
+        rates.sample(3_000_000_000L, List.of(count("S1", "2xx", 130), count("S2", "5xx", 1)), times(98, 2));
         assertThat(rates.json().getDouble("total")).isEqualTo(10.5);
+    }
+
+    @Test
+    void percentilesAreThoseOfTheLastTenSeconds() {
+        Rates rates = new Rates();
+        for (int second = 0; second <= 10; second++) {
+            rates.sample(second * 1_000_000_000L, List.of(), times(5, Math.min(second, 1)));
+        }
+        assertThat(rates.json().getDouble("p50Millis")).isBetween(776.0, 824.0);
+        rates.sample(11_000_000_000L, List.of(), times(5, 1));
+        assertThat(rates.json().getValue("p50Millis"))
+                .as("no request in ten seconds")
+                .isNull();
+        rates.forget();
+        assertThat(rates.json().getValue("p99Millis")).isNull();
+    }
+
+    /** So many requests of 3 ms and of 800 ms. */
+    private static long[] times(int quick, int slow) {
+        long[] counts = new long[Buckets.COUNT];
+        counts[Buckets.of(3_000_000)] = quick;
+        counts[Buckets.of(800_000_000)] = slow;
+        return counts;
     }
 
     private static Reading count(String member, String status, long value) {

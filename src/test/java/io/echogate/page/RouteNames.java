@@ -46,7 +46,7 @@ final class RouteNames {
                 clock,
                 () -> fleet,
                 new MetricsText(meters),
-                new Live(vertx, context, clock, meters, setting, fleet, member -> 0, null),
+                new Live(vertx, context, clock, meters, setting, fleet, control.desk(), null),
                 new Orders(clock, context, () -> fleet, control, door, Duration.ofSeconds(8)),
                 new Drills(clock, context, control.desk(), door),
                 new RequestRoutes(vertx, clock, Requests.NONE),

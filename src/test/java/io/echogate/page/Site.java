@@ -139,6 +139,11 @@ final class Site implements AutoCloseable {
         }
 
         @Override
+        public long nextNanos(int index) {
+            return index == 0 ? Clock.system().nanos() + 700_000_000 : UNKNOWN;
+        }
+
+        @Override
         public int running(int member) {
             return running;
         }
