@@ -262,7 +262,8 @@ final class Fleets {
                 m.pressedNanos(),
                 host,
                 service,
-                m.standing());
+                m.standing(),
+                m.group());
     }
 
     static Member up(int index, String name) {
