@@ -267,6 +267,7 @@ final class BrowserTest {
                             () -> later,
                             site.control,
                             Requests.NONE,
+                            Site.INSIGHT,
                             history,
                             null)) {
                 screen.verdict().containsText("All 3 members serve");
