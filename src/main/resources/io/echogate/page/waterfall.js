@@ -68,7 +68,9 @@ export function waterfall(echoes, service, all, id, more) {
     </svg>
     <p class="wf-legend">
       ${used.map((p) => html`<span><span class="wf-swatch phase-${p}" aria-hidden="true"></span>${t(`why.${`phase_${p}`}`)}</span>`)}
-      <span><span class="wf-swatch wf-lost" aria-hidden="true"></span>${t('why.givenUp')}</span>
+      ${shown.some((row) => row.phases.some((p) => p.lost))
+        ? html`<span><span class="wf-swatch wf-lost" aria-hidden="true"></span>${t('why.givenUp')}</span>`
+        : nothing}
     </p>
     <div class="waterfall wf-${used.length}" role="table" aria-label=${t('why.waterfall')}>
       ${head(used, most)} ${shown.map((row) => line(row, used, most, id))}

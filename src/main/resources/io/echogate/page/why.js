@@ -86,10 +86,7 @@ class Why extends LitElement {
     const newest = events.find((e) => e.to === m.state && e.from !== e.to);
     return html`<div class="why">
       ${headline(m, this.model, this.now)}
-      <div class="why-halves">
-        <section><h4>${t('why.chain')}</h4>${chain(m, newest, this.now)}</section>
-        <section>${this.#noticed(m)} ${facts(m, this.model, this.now)}</section>
-      </div>
+      ${this.#halves(m, newest)}
       <section><h4>${t('why.waterfall')}</h4>${this.#waterfall(m)}</section>
       ${m.kind
         ? nothing
@@ -105,6 +102,16 @@ class Why extends LitElement {
         <a href=${link('charts', { member: m.name, last: '1h' })}>${t('why.toCharts')}</a>
         <a href=${link('incidents')}>${t('why.toIncidents')}</a>
       </p>
+    </div>`;
+  }
+
+  /** A short chain leaves room for the figures under it. */
+  #halves(m, newest) {
+    const short = m.state === 'UP';
+    const figures = facts(m, this.model, this.now);
+    return html`<div class="why-halves">
+      <section><h4>${t('why.chain')}</h4>${chain(m, newest, this.now)} ${short ? figures : nothing}</section>
+      <section>${this.#noticed(m)} ${short ? nothing : figures}</section>
     </div>`;
   }
 
@@ -134,8 +141,8 @@ function headline(m, model, now) {
   const code = model.isolated ? 'ISOLATED' : m.state === 'DOWN' ? m.cause : m.state;
   const told = t(`why.${`head_${code}`}`, { name: m.name, age: age(now - m.sinceMillis) });
   const advised = model.isolated || m.state !== 'UP';
-  return html`<h3 class="tone-${STATES[m.state]}"><span class="why-shape" aria-hidden="true">${SHAPES[m.state]}</span> ${told}</h3>
-    ${advised ? html`<p class="why-advice">${parts(`why.${`advice_${code}`}`, commands())}</p>` : nothing}`;
+  return html`<div><h3 class="tone-${STATES[m.state]}"><span class="why-shape" aria-hidden="true">${SHAPES[m.state]}</span> ${told}</h3>
+    ${advised ? html`<p class="why-advice">${parts(`why.${`advice_${code}`}`, commands())}</p>` : nothing}</div>`;
 }
 
 function commands() {
