@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import { t } from './i18n.js';
 import { CAUSES, DRILLS } from './words.js';
-import { lapse } from './noticed.js';
+import { took } from './time.js';
 
 const EVERY_MILLIS = 1_000;
 /** So long after its end a member that is not back is no longer waited for. */
@@ -82,13 +82,13 @@ function named(report) {
 
 function met(r) {
   const counts = t('act.requests', { n: r.met, elsewhere: r.elsewhere, failed: r.failed });
-  return r.met === 0 ? counts : `${counts}; ${t('act.times', { p99: lapse(r.p99Millis), worst: lapse(r.worstMillis) })}`;
+  return r.met === 0 ? counts : `${counts}; ${t('act.times', { p99: took(r.p99Millis), worst: took(r.worstMillis) })}`;
 }
 
 function after(millis) {
-  return millis === null ? t('act.notYet') : t('act.after', { time: lapse(millis) });
+  return millis === null ? t('act.notYet') : t('act.after', { time: took(millis) });
 }
 
 function back(millis) {
-  return millis === null ? t('act.notYet') : t('act.afterEnd', { time: lapse(millis) });
+  return millis === null ? t('act.notYet') : t('act.afterEnd', { time: took(millis) });
 }

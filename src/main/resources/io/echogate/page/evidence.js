@@ -1,19 +1,14 @@
 // The chain of evidence: what was heard, what was concluded from it, and what is heard now, oldest first.
 
 import { html, nothing } from 'lit';
-import { known, number, t } from './i18n.js';
-import { OUTCOMES, STATES } from './words.js';
+import { number, t } from './i18n.js';
+import { OUTCOMES, STATE_WORDS } from './words.js';
 import { age, moment, trip } from './time.js';
 
 /** As the monitor writes it: "12:00:01.250Z HTTP #812 SILENT: connected in 0.2 ms, ...". */
 const LINE = /^(\d\d:\d\d:\d\d(?:\.\d+)?Z) (\w+) #(\d+) (\w+): (.*)$/s;
 const DAY_MILLIS = 86_400_000;
 const NEWEST = 60;
-
-export function stateWord(state) {
-  const key = `state.${state}`;
-  return known(key) ? t(key) : STATES[state];
-}
 
 export function chain(m, event, now) {
   const troubled = m.state !== 'UP';
@@ -42,10 +37,10 @@ function onDay(time, before) {
 }
 
 function concluded(m, event, now) {
-  const from = event && event.from !== event.to ? `${stateWord(event.from)} → ` : '';
+  const from = event && event.from !== event.to ? `${STATE_WORDS[event.from]} → ` : '';
   const why = m.why && m.why !== event?.why ? html`<span class="why-detail" lang="en">${m.why}</span>` : nothing;
   return html`<li class="why-concluded">
-    <time>${moment(m.sinceMillis, now)}</time> ${t('why.concluded', { state: `${from}${stateWord(m.state)}` })}
+    <time>${moment(m.sinceMillis, now)}</time> ${t('why.concluded', { state: `${from}${STATE_WORDS[m.state]}` })}
     ${event ? html`<span class="why-detail" lang="en">${event.why}</span>` : nothing} ${why}
   </li>`;
 }

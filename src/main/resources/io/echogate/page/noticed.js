@@ -2,19 +2,9 @@
 
 import { html, nothing, svg } from 'lit';
 import { t } from './i18n.js';
-import { age, trip } from './time.js';
-import { locale } from './i18n.js';
+import { took } from './time.js';
 
 const KINDS = ['stopped', 'frozen', 'off', 'filtered', 'diverted', 'back'];
-
-/** "410 ms", "2.2 s", "3 min". */
-export function lapse(millis) {
-  if (millis < 1_000) {
-    return trip(millis);
-  }
-  const seconds = (millis / 1_000).toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 2 });
-  return millis < 60_000 ? `${seconds} s` : age(millis);
-}
 
 /** The incident that lasts and took that one out, or undefined. */
 export function incidentOf(model, name) {
@@ -23,26 +13,26 @@ export function incidentOf(model, name) {
 
 /** What was measured and what was promised, to one scale; and what it did to requests. */
 export function noticed(incident, promise) {
-  const { detectionMillis: took, promisedMillis: promised } = incident;
+  const { detectionMillis: detection, promisedMillis: promised } = incident;
   const left = rerouting(incident);
-  const most = Math.max(took ?? 0, promised ?? 0, left ?? 0, promise?.divertedMillis ?? 0, 1);
-  return html`<p>${sentence(took, promised)}</p>
+  const most = Math.max(detection ?? 0, promised ?? 0, left ?? 0, promise?.divertedMillis ?? 0, 1);
+  return html`<p>${sentence(detection, promised)}</p>
     <ul class="why-bars">
-      ${bar(t('why.noticed'), took, most, promised !== null && took > promised ? 'over' : 'took')}
+      ${bar(t('why.noticed'), detection, most, promised !== null && detection > promised ? 'over' : 'took')}
       ${bar(t('why.promised'), promised, most, 'promise')} ${bar(t('why.left'), left, most, 'took')}
       ${left === null ? nothing : bar(t('why.promised'), promise?.divertedMillis ?? null, most, 'promise')}
     </ul>
     ${touched(incident.requests)}`;
 }
 
-function sentence(took, promised) {
-  if (took === null) {
+function sentence(detection, promised) {
+  if (detection === null) {
     return t('why.neverWell');
   }
   if (promised === null) {
-    return t('why.noticedIn', { took: lapse(took) });
+    return t('why.noticedIn', { took: took(detection) });
   }
-  return t(took > promised ? 'why.noticedOver' : 'why.noticedWithin', { took: lapse(took), promised: lapse(promised) });
+  return t(detection > promised ? 'why.noticedOver' : 'why.noticedWithin', { took: took(detection), promised: took(promised) });
 }
 
 /** From the last proof of life, as the detection is. */
@@ -62,7 +52,7 @@ function bar(label, millis, most, kind) {
     <svg width="100%" height="100%" aria-hidden="true">
       ${svg`<rect class="track" width="100%" height="100%" /><rect class=${`bar-${kind}`} width="${Math.max(0.5, (100 * millis) / most)}%" height="100%" />`}
     </svg>
-    <span class="figure">${lapse(millis)}</span>
+    <span class="figure">${took(millis)}</span>
   </li>`;
 }
 
@@ -83,7 +73,7 @@ export function promises(promise) {
       <tr><th scope="col">${t('why.failure')}</th><th scope="col">${t('why.within')}</th></tr>
     </thead>
     <tbody>
-      ${told.map((k) => html`<tr><th scope="row">${t(`why.${`promise_${k}`}`)}</th><td>${lapse(promise[`${k}Millis`])}</td></tr>`)}
+      ${told.map((k) => html`<tr><th scope="row">${t(`why.${`promise_${k}`}`)}</th><td>${took(promise[`${k}Millis`])}</td></tr>`)}
     </tbody>
   </table>`;
 }

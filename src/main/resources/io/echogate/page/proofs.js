@@ -2,8 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { known, list, t } from './i18n.js';
-import { moment, second } from './time.js';
-import { lapse } from './noticed.js';
+import { moment, second, took } from './time.js';
 
 /** So many are shown unless all are asked for. */
 const FEW = 8;
@@ -53,7 +52,7 @@ function met(touched, of, now, all, more) {
 
 /** "17 requests met it: all answered by S2, the longest in 214 ms". */
 function summary(touched) {
-  const longest = lapse(Math.max(...touched.map((r) => r.tookMillis ?? 0)));
+  const longest = took(Math.max(...touched.map((r) => r.tookMillis ?? 0)));
   const answered = touched.filter((r) => r.member !== null);
   const by = list([...new Set(answered.map((r) => r.member))]);
   if (answered.length === touched.length) {
@@ -82,13 +81,13 @@ function request(r, now) {
 function ending(r) {
   const status = r.status === null ? '' : ` · ${r.status}`;
   const how = r.member === null ? t(`why.${`ended_${r.outcome}`}`) : t('why.answeredBy', { member: r.member });
-  return `${how}${status} · ${lapse(r.tookMillis ?? 0)}`;
+  return `${how}${status} · ${took(r.tookMillis ?? 0)}`;
 }
 
 function attempt(a) {
-  const took = a.tookMillis === null ? '' : ` · ${lapse(a.tookMillis)}`;
+  const lasted = a.tookMillis === null ? '' : ` · ${took(a.tookMillis)}`;
   const beside = a.hedge ? ` (${t('why.beside')})` : '';
-  return html`<strong>${a.member}</strong>${beside}: ${failure(a)}${took}`;
+  return html`<strong>${a.member}</strong>${beside}: ${failure(a)}${lasted}`;
 }
 
 /** A failure that a newer monitor may have is told in its own words. */

@@ -3,12 +3,12 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { number, parts, t } from './i18n.js';
-import { KINDS, SHAPES, STATES, ordered, rate } from './words.js';
-import { age, moment, trip } from './time.js';
+import { KINDS, SHAPES, STATES, STATE_WORDS, ordered, rate } from './words.js';
+import { age, moment, since, took, trip } from './time.js';
 import { link } from './route.js';
 import { Followed } from './followed.js';
-import { chain, stateWord } from './evidence.js';
-import { incidentOf, lapse, noticed, promises } from './noticed.js';
+import { chain } from './evidence.js';
+import { incidentOf, noticed, promises } from './noticed.js';
 import { LOOKED_THROUGH, proofs } from './proofs.js';
 import { waterfall } from './waterfall.js';
 import './member-orders.js';
@@ -155,7 +155,7 @@ function facts(m, model, now) {
       ${fact(t('why.address'), m.address ?? t('why.noAddress'))}
       ${m.service === null ? nothing : fact(t('why.serviceTrips'), spread(m.service))} ${fact(t('why.machineTrips'), spread(m.host))}
       ${m.kind ? fact(t('why.asked'), t('why.watchedOnly', { kind: KINDS[m.kind] })) : pool(m, model, now)}
-      ${m.nextAt > now ? fact(t('why.next'), t('why.nextIn', { time: lapse(m.nextAt - now) })) : nothing}
+      ${m.nextAt > now ? fact(t('why.next'), t('why.nextIn', { time: took(m.nextAt - now) })) : nothing}
     </dl>`;
 }
 
@@ -163,7 +163,7 @@ function pool(m, model, now) {
   const { total, members } = model.rates;
   const own = members[m.name] ?? 0;
   return html`${total === null ? nothing : fact(t('why.traffic'), share(own, total))}
-    ${m.servingSince ? fact(t('why.inRotation'), t('why.since', { time: moment(Date.parse(m.servingSince), now) })) : nothing}
+    ${m.servingSince ? fact(t('why.inRotation'), t('why.since', { time: since(Date.parse(m.servingSince), now) })) : nothing}
     ${fact(t('why.standing'), t('why.weight', { weight: m.weight, priority: m.priority }))}
     ${fact(t('why.wanted'), ordered(m, model.running[m.name], (at) => moment(at, now)))}`;
 }
@@ -190,7 +190,7 @@ function lookUp(m, newest, now) {
     return m.address === null ? nothing : html`<p class="why-quiet">${t('why.noName')}</p>`;
   }
   const ago = age(now - Date.parse(newest.at));
-  const told = newest.failure === '' ? t('why.lookedUp', { took: lapse(newest.tookMillis), ago }) : t('why.lookUpFailed', { took: lapse(newest.tookMillis), ago });
+  const told = newest.failure === '' ? t('why.lookedUp', { took: took(newest.tookMillis), ago }) : t('why.lookUpFailed', { took: took(newest.tookMillis), ago });
   return html`<p class="why-quiet">${told} ${newest.failure === '' ? nothing : html`<span lang="en">${newest.failure}</span>`}</p>`;
 }
 
@@ -203,7 +203,7 @@ function happened(events, now) {
           ${events.map(
             (e) => html`<li>
               <a href=${link('past', { at: e.at })}><time datetime=${e.at}>${moment(Date.parse(e.at), now)}</time></a>
-              ${e.from === e.to ? nothing : `${stateWord(e.from)} → ${stateWord(e.to)}: `}<span lang="en">${e.why}</span>
+              ${e.from === e.to ? nothing : `${STATE_WORDS[e.from]} → ${STATE_WORDS[e.to]}: `}<span lang="en">${e.why}</span>
             </li>`,
           )}
         </ul>`}
