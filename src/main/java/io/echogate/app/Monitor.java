@@ -79,6 +79,7 @@ final class Monitor implements AutoCloseable {
             @Nullable History history,
             Operator operator,
             Carried carried,
+            Insights insights,
             @Nullable Path pageSocket) {}
 
     private void startParts(Config config, @Nullable RecordTo record) throws IOException {
@@ -104,6 +105,7 @@ final class Monitor implements AutoCloseable {
                 history,
                 operator,
                 new Carried(),
+                new Insights(config),
                 config.page() ? keep(PrivateDirectory.make()).resolve("page.sock") : null);
 
         PageServer page = startPage(ground);
@@ -141,7 +143,7 @@ final class Monitor implements AutoCloseable {
         }
         History history = History.start(
                 config.history(),
-                directory.resolve("history-" + own(config) + ".db"),
+                directory.resolve("history-" + StateDirectory.own(config) + ".db"),
                 clock,
                 meters,
                 fleet.get(),
@@ -167,12 +169,6 @@ final class Monitor implements AutoCloseable {
         }
     }
 
-    /** Monitors of one host may share the directory: each has an admin address of its own. */
-    private static String own(Config config) {
-        return config.admin().host().replaceAll("[^0-9A-Za-z.-]", "_") + "-"
-                + config.admin().port();
-    }
-
     private static Path stateDirectory(Config config) {
         @Nullable String given = config.stateDir();
         return given == null
@@ -184,7 +180,7 @@ final class Monitor implements AutoCloseable {
         Path directory = stateDirectory(config);
         try {
             Keys.token(directory);
-            return new OrderFile(directory.resolve("orders-" + own(config) + ".json"));
+            return new OrderFile(directory.resolve("orders-" + StateDirectory.own(config) + ".json"));
         } catch (IOException | UnsupportedOperationException e) {
             log.warn("no_state_directory path={} reason=\"{}\" remedy=\"set stateDir\"", directory, e.toString());
             return null;
@@ -207,7 +203,15 @@ final class Monitor implements AutoCloseable {
 
     private PageServer startPage(Ground g) throws IOException {
         PageServer page = keep(PageServer.start(
-                g.config(), g.clock(), g.meters(), g.fleet(), control(g), g.carried(), g.history(), g.pageSocket()));
+                g.config(),
+                g.clock(),
+                g.meters(),
+                g.fleet(),
+                control(g),
+                g.carried(),
+                g.insights(),
+                g.history(),
+                g.pageSocket()));
         keep(g.fleet().subscribe(page::onFleet));
         return page;
     }
@@ -215,6 +219,7 @@ final class Monitor implements AutoCloseable {
     private void startProbes(Ground g) {
         EventLoops loops = keep(EventLoops.start("probe", 1));
         Prober prober = Prober.start(g.config(), loops, g.clock(), g.meters(), Chance.secure(), g.fleet()::acceptAll);
+        g.insights().begin(prober);
         keep(g.fleet().subscribe(prober::onFleet));
         g.operator().begin(prober::nextNanos);
         keep(prober);

@@ -1,5 +1,6 @@
 package io.echogate.app;
 
+import io.echogate.config.Config;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -19,5 +20,11 @@ final class StateDirectory {
         String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
         Path state = xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".local/state");
         return state.resolve("echogate");
+    }
+
+    /** Monitors of one host may share the directory: each has an admin address of its own. */
+    static String own(Config config) {
+        return config.admin().host().replaceAll("[^0-9A-Za-z.-]", "_") + "-"
+                + config.admin().port();
     }
 }

@@ -150,7 +150,7 @@ final class MemberFile {
             long rtt = answered ? trip : host.rttNanos();
             host = new HostView(host.state(), rtt, hostStrip.lossPercent(), at, hostStrip);
         } else {
-            serviceStrip = serviceStrip.with(at, echo.outcome(), trip);
+            serviceStrip = serviceStrip.with(at, echo.outcome(), trip, echo.timing(), echo.status());
             long rtt = answered ? trip : service.rttNanos();
             service = new ServiceView(
                     service.state(), echo.timing(), rtt, echo.status(), at, echo.detail(), serviceStrip);

@@ -120,10 +120,11 @@ public final class WorstCase {
         return byIcmpAlone(watchedOff());
     }
 
-    private Stream<Line> machineBack() {
-        List<Duration> terms =
-                terms(config.pollFreq(), config.icmp().rise() - 1, config.ping().doubtFreq());
-        return byIcmpAlone(new Line("watched by ICMP alone, well again → UP", terms));
+    /** Well again, watched by ICMP alone. */
+    public Line watchedBack() {
+        return new Line(
+                "watched by ICMP alone, well again → UP",
+                terms(config.pollFreq(), config.icmp().rise() - 1, config.ping().doubtFreq()));
     }
 
     private Stream<Line> byIcmpAlone(Line line) {
@@ -135,7 +136,7 @@ public final class WorstCase {
     public List<Line> lines() {
         Stream<Line> members = Stream.of(killed(), frozen(), off(), uncorroborated(), left(), back());
         Stream<Line> held = config.ping().holdDown().isZero() ? Stream.empty() : Stream.of(heldDown());
-        Stream<Line> watched = Stream.concat(machineOff(), machineBack());
+        Stream<Line> watched = Stream.concat(machineOff(), byIcmpAlone(watchedBack()));
         return Stream.of(members, held, watched).flatMap(lines -> lines).toList();
     }
 

@@ -13,21 +13,34 @@ import java.util.RandomAccess;
  * snapshot.
  */
 public final class Strip extends AbstractList<Beat> implements RandomAccess {
-    public static final Strip EMPTY = new Strip(new long[0], 0, 0, 0);
+    public static final Strip EMPTY = new Strip(new long[0], new int[0], 0, 0, 0);
 
     private static final int BEATS = 2 * Beat.STRIP;
     private static final int OUTCOME_BITS = 5;
+    private static final int STATUS_BITS = 10;
+    private static final int STATUS = (1 << STATUS_BITS) - 1;
+
+    /** Phases of a beat. */
+    private static final int PHASES = 4;
+
+    private static final long MICRO = 1_000;
     private static final Outcome[] OUTCOMES = Outcome.values();
 
-    /** Two per beat: when, in epoch milliseconds; and the round trip in nanoseconds, the outcome in its lowest bits. */
+    /**
+     * Two per beat: when, in epoch milliseconds; and the round trip in nanoseconds, status and outcome in its lowest bits.
+     */
     private final long[] cells;
+
+    /** Four per beat, in microseconds: half the room of nanoseconds; empty where nobody tells of phases. */
+    private final int[] phases;
 
     private final int from;
     private final int to;
     private final int failed;
 
-    private Strip(long[] cells, int from, int to, int failed) {
+    private Strip(long[] cells, int[] phases, int from, int to, int failed) {
         this.cells = cells;
+        this.phases = phases;
         this.from = from;
         this.to = to;
         this.failed = failed;
@@ -43,20 +56,70 @@ public final class Strip extends AbstractList<Beat> implements RandomAccess {
     }
 
     /** With one more, and without the oldest when there is no room. Writer only, and once of each strip. */
-    @SuppressWarnings("EnumOrdinal") // read back by this very run only
     public Strip with(Instant at, Outcome outcome, long rttNanos) {
+        return next(at, rttNanos, 0, outcome, false);
+    }
+
+    /**
+     * The same of a question with phases.
+     *
+     * @param status HTTP status, or 0
+     */
+    public Strip with(Instant at, Outcome outcome, long rttNanos, Timing timing, int status) {
+        Strip next = next(at, rttNanos, status, outcome, true);
+        int end = PHASES * (next.to - 1);
+        next.phases[end] = micros(timing.resolved());
+        next.phases[end + 1] = micros(timing.connected());
+        next.phases[end + 2] = micros(timing.firstByte());
+        next.phases[end + 3] = micros(timing.total());
+        return next;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // read back by this very run only
+    private Strip next(Instant at, long rttNanos, int status, Outcome outcome, boolean phased) {
         boolean full = size() == Beat.STRIP;
         int next = from + (full ? 1 : 0);
         int left = failed - (full && outcome(0).failed() ? 1 : 0) + (outcome.failed() ? 1 : 0);
-        boolean room = 2 * to < cells.length;
-        long[] into = room ? cells : new long[2 * BEATS];
-        int end = room ? to : to - next;
-        if (!room) {
-            System.arraycopy(cells, 2 * next, into, 0, 2 * end);
+        boolean room = 2 * to < cells.length && (!phased || phases.length > 0);
+        Strip into = room ? this : moved(next, phased || phases.length > 0);
+        int end = into.to;
+        into.cells[2 * end] = at.toEpochMilli();
+        into.cells[2 * end + 1] = ((rttNanos << STATUS_BITS) | (status & STATUS)) << OUTCOME_BITS | outcome.ordinal();
+        return new Strip(into.cells, into.phases, room ? next : 0, end + 1, left);
+    }
+
+    /** The beats from that one on, with room behind them. */
+    private Strip moved(int next, boolean phased) {
+        long[] into = new long[2 * BEATS];
+        System.arraycopy(cells, 2 * next, into, 0, 2 * (to - next));
+        int[] with = new int[phased ? PHASES * BEATS : 0];
+        Arrays.fill(with, (int) Timing.UNREACHED);
+        if (phases.length > 0) {
+            System.arraycopy(phases, PHASES * next, with, 0, PHASES * (to - next));
         }
-        into[2 * end] = at.toEpochMilli();
-        into[2 * end + 1] = rttNanos << OUTCOME_BITS | outcome.ordinal();
-        return new Strip(into, room ? next : 0, end + 1, left);
+        return new Strip(into, with, 0, to - next, failed);
+    }
+
+    private static int micros(long nanos) {
+        return nanos < 0 ? (int) Timing.UNREACHED : (int) Math.min(Integer.MAX_VALUE, nanos / MICRO);
+    }
+
+    /** The phases of one question, to the microsecond; all unreached where nobody told of them. */
+    public Timing timing(int index) {
+        if (phases.length == 0) {
+            return Timing.total(Timing.UNREACHED);
+        }
+        int at = PHASES * (from + index);
+        return new Timing(nanos(phases[at]), nanos(phases[at + 1]), nanos(phases[at + 2]), nanos(phases[at + 3]));
+    }
+
+    private static long nanos(int micros) {
+        return micros < 0 ? Timing.UNREACHED : MICRO * micros;
+    }
+
+    /** The HTTP status of one question, or 0. */
+    public int status(int index) {
+        return (int) (cells[2 * (from + index) + 1] >> OUTCOME_BITS) & STATUS;
     }
 
     /** Share of the questions that failed, 0 to 100. */
@@ -102,7 +165,7 @@ public final class Strip extends AbstractList<Beat> implements RandomAccess {
     }
 
     private long rttNanos(int index) {
-        return cells[2 * (from + index) + 1] >> OUTCOME_BITS;
+        return cells[2 * (from + index) + 1] >> (OUTCOME_BITS + STATUS_BITS);
     }
 
     @Override

@@ -72,6 +72,7 @@ public final class PageServer implements AutoCloseable {
      * @param fleet the newest snapshot; asked at each request
      * @param control takes operators' orders
      * @param requests the last ones, with their proofs
+     * @param insight what there is to know of the asking
      * @param history what is remembered, or null
      * @param unixSocket where to listen for the relay as well, or null; its directory is made if it does not exist
      * @throws IOException names the address that cannot be listened on, and why
@@ -83,6 +84,7 @@ public final class PageServer implements AutoCloseable {
             Supplier<Fleet> fleet,
             Control control,
             Requests requests,
+            Insight insight,
             @Nullable History history,
             @Nullable Path unixSocket)
             throws IOException {
@@ -90,7 +92,7 @@ public final class PageServer implements AutoCloseable {
         PageServer server =
                 new PageServer(vertx, clock, meters, Setting.of(config), fleet.get(), control.desk(), history);
         try {
-            Routes routes = server.routes(config, clock, meters, fleet, control, requests, history);
+            Routes routes = server.routes(config, clock, meters, fleet, control, requests, insight, history);
             server.listen(config, routes, unixSocket);
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -106,6 +108,7 @@ public final class PageServer implements AutoCloseable {
             Supplier<Fleet> fleet,
             Control control,
             Requests requests,
+            Insight insight,
             @Nullable History history) {
         OrderDoor door = new OrderDoor(fleet, control);
         Duration maintenance = config.carry().drainTimeout();
@@ -119,6 +122,7 @@ public final class PageServer implements AutoCloseable {
                 new Orders(clock, context, fleet, control, door, maintenance),
                 new Drills(clock, context, control.desk(), door),
                 new RequestRoutes(vertx, clock, requests),
+                new EchoRoutes(clock, fleet, insight),
                 new HistoryRoutes(clock, context, history, control, door),
                 control.desk()::running);
     }

@@ -32,6 +32,7 @@ final class Routes {
     private final Orders orders;
     private final Drills drills;
     private final RequestRoutes requests;
+    private final EchoRoutes echoes;
     private final HistoryRoutes history;
     private final IntUnaryOperator running;
     private final String policy;
@@ -46,6 +47,7 @@ final class Routes {
             Orders orders,
             Drills drills,
             RequestRoutes requests,
+            EchoRoutes echoes,
             HistoryRoutes history,
             IntUnaryOperator running) {
         this.assets = assets;
@@ -57,6 +59,7 @@ final class Routes {
         this.orders = orders;
         this.drills = drills;
         this.requests = requests;
+        this.echoes = echoes;
         this.history = history;
         this.running = running;
         this.policy = "default-src 'none'; script-src 'self' " + assets.importMapHash()
@@ -83,6 +86,7 @@ final class Routes {
         get(router, "/-/readyz", this::ready);
         orders.routes(router, admin);
         drills.routes(router, admin);
+        echoes.routes(router);
         history.routes(router, admin);
         for (String path : assets.paths()) {
             get(router, path, ctx -> asset(ctx, assets.at(path), "public, max-age=31536000, immutable"));

@@ -89,6 +89,10 @@ final class Asking implements Pacer.Asker, Check.Ear {
         targets.forEach(names::tell);
     }
 
+    Names names() {
+        return names;
+    }
+
     Plays plays() {
         return plays;
     }

@@ -7,8 +7,8 @@ import io.echogate.model.Command;
 import io.echogate.model.Fleet;
 import io.echogate.model.Icmp;
 import io.echogate.model.Icmp.Mode;
+import io.echogate.model.LookUp;
 import io.echogate.model.Member;
-import io.echogate.net.DefaultGateway;
 import io.echogate.net.Dialer;
 import io.echogate.net.EventLoops;
 import io.echogate.net.IcmpSocket;
@@ -16,7 +16,6 @@ import io.echogate.net.Resolver;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +78,7 @@ public final class Prober implements AutoCloseable {
         this.icmp = config.icmp().enabled() ? socket.icmp() : new Icmp(Mode.NONE, SWITCH_ON);
         this.meter = new ProbeMeter(meters.newLoop());
         boolean asksHosts = icmp.mode() != Mode.NONE;
-        List<InetAddress> witnesses = asksHosts ? witnesses(config) : List.of();
+        List<InetAddress> witnesses = asksHosts ? Witnesses.of(config) : List.of();
         this.pacer = new Pacer(config, witnesses.size(), asksHosts, chance, clock.nanos());
         this.attention = new Attention(clock.nanos());
         this.wokenNanos = clock.nanos() - QUANTUM_NANOS;
@@ -105,23 +104,6 @@ public final class Prober implements AutoCloseable {
         Prober prober = new Prober(config, loops, clock, meters, chance, writer);
         prober.loop.execute(prober::begin);
         return prober;
-    }
-
-    /** The configured witnesses that are addresses, else the default gateway if there is one. */
-    private static List<InetAddress> witnesses(Config config) {
-        if (config.witness().isEmpty()) {
-            return DefaultGateway.find().stream().toList();
-        }
-        List<InetAddress> found = new ArrayList<>();
-        for (String w : config.witness()) {
-            InetAddress a = Resolver.literal(w);
-            if (a == null) {
-                log.warn("witness_ignored witness={} reason=\"not an address\"", w);
-            } else {
-                found.add(a);
-            }
-        }
-        return found;
     }
 
     private void begin() {
@@ -277,6 +259,11 @@ public final class Prober implements AutoCloseable {
             meter.ticked(asking.onTheirWay());
             pacer.tick(now, asking);
         }
+    }
+
+    /** The newest look-up of that one's name, or null: an address is looked up by nobody. Any thread. */
+    public @Nullable LookUp lookUp(String name) {
+        return asking.names().newest(name);
     }
 
     private void post(Runnable task) {

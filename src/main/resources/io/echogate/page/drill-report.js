@@ -1,8 +1,9 @@
 // What a drill has shown, where it was begun: fetched each second while it lasts and until its member is back.
 
 import { html, nothing } from 'lit';
+import { t } from './i18n.js';
 import { CAUSES, DRILLS } from './words.js';
-import { age, trip } from './time.js';
+import { took } from './time.js';
 
 const EVERY_MILLIS = 1_000;
 /** So long after its end a member that is not back is no longer waited for. */
@@ -59,17 +60,14 @@ async function fetched() {
 
 export function drillReport(report) {
   const r = report.requests;
-  const times = r.met === 0 ? '' : `; 99 % within ${time(r.p99Millis)}, the longest ${time(r.worstMillis)}`;
   return html`<div class="drill-report">
-    <h3>Drill: as if it was ${DRILLS[report.mode] ?? report.mode}</h3>
+    <h5>${t('act.reportTitle', { mode: DRILLS[report.mode] ?? report.mode })}</h5>
     <dl class="facts">
-      ${fact('New requests went elsewhere', after(report.leftAfterMillis))}
-      ${fact('Named', report.downAfterMillis === null ? 'not yet' : `${CAUSES[report.cause] ?? 'down'}, ${after(report.downAfterMillis)}`)}
-      ${fact('Requests that met it', `${r.met}: ${r.elsewhere} answered elsewhere, ${r.failed} failed${times}`)}
-      ${fact('Would have been lost', r.wouldHaveFailed === 0 ? 'none' : `${r.wouldHaveFailed}, which nobody else could have answered: ${report.member} was asked after all`)}
-      ${fact('Ran there when it began', `${report.runningAtStart}, which could finish there`)}
-      ${report.ended === null ? nothing : fact('Ended', report.end || 'yes')}
-      ${report.ended === null ? nothing : fact('Up again', report.backAfterMillis === null ? 'not yet' : `${time(report.backAfterMillis)} after the end`)}
+      ${fact(t('act.left'), after(report.leftAfterMillis))} ${fact(t('act.named'), named(report))} ${fact(t('act.met'), met(r))}
+      ${fact(t('act.lost'), r.wouldHaveFailed === 0 ? t('act.noneLost') : t('act.wouldLose', { n: r.wouldHaveFailed, member: report.member }))}
+      ${fact(t('act.ran'), t('act.couldFinish', { n: report.runningAtStart }))}
+      ${report.ended === null ? nothing : fact(t('act.ended'), report.end ? html`<span lang="en">${report.end}</span>` : t('act.yes'))}
+      ${report.ended === null ? nothing : fact(t('act.back'), back(report.backAfterMillis))}
     </dl>
   </div>`;
 }
@@ -78,10 +76,19 @@ function fact(name, value) {
   return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
-function after(millis) {
-  return millis === null ? 'not yet' : `after ${time(millis)}`;
+function named(report) {
+  return report.downAfterMillis === null ? t('act.notYet') : `${CAUSES[report.cause] ?? t('act.down')}, ${after(report.downAfterMillis)}`;
 }
 
-function time(millis) {
-  return millis < 1_000 ? trip(millis) : millis < 60_000 ? `${(millis / 1_000).toFixed(1)} s` : age(millis);
+function met(r) {
+  const counts = t('act.requests', { n: r.met, elsewhere: r.elsewhere, failed: r.failed });
+  return r.met === 0 ? counts : `${counts}; ${t('act.times', { p99: took(r.p99Millis), worst: took(r.worstMillis) })}`;
+}
+
+function after(millis) {
+  return millis === null ? t('act.notYet') : t('act.after', { time: took(millis) });
+}
+
+function back(millis) {
+  return millis === null ? t('act.notYet') : t('act.afterEnd', { time: took(millis) });
 }

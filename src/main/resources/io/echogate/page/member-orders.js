@@ -2,23 +2,17 @@
 // for once and kept for the browser's session only.
 
 import { LitElement, html, nothing } from 'lit';
+import { t } from './i18n.js';
+import { MOST_NAME, act, operator } from './operator.js';
 import { DRILLS } from './words.js';
 import { DrillFollower, drillReport } from './drill-report.js';
 
-const TOKEN = 'echogate-token';
-const NAME = 'echogate-operator';
 const MOST_WHY = 200;
-const MOST_NAME = 64;
+const MOST_TOKEN = 4096;
 /** How long a drill may last. */
-const LASTING = { '10s': '10 s', '30s': '30 s', '1m': '1 min', '5m': '5 min', '10m': '10 min' };
+const LASTING = ['10s', '30s', '1m', '5m', '10m'];
 const USUAL_LASTING = '30s';
-const ACTS = {
-  drain: { name: 'Drain', then: 'running requests finish, new ones go elsewhere' },
-  maintenance: { name: 'Maintenance', then: 'running requests have a few seconds to finish, new ones go elsewhere' },
-  ready: { name: 'Ready', then: 'it gets requests again' },
-  drill: { name: 'Drill', then: 'it is treated as if it failed, without being touched, and what clients would have seen is told' },
-  end: { name: 'End drill', of: 'End drill of', then: 'it is treated as what it is again' },
-};
+const ACTS = ['drain', 'maintenance', 'ready', 'drill', 'end'];
 
 class MemberOrders extends LitElement {
   static properties = {
@@ -48,50 +42,57 @@ class MemberOrders extends LitElement {
   }
 
   /** Whoever has given an order here is told of a drill, too; others have not asked. */
-  updated() {
-    if (this.drill && sessionStorage.getItem(TOKEN)) {
+  updated(changed) {
+    if (this.drill && operator.known) {
       this.#follower.follow(this.drill);
+    }
+    if (changed.has('wanted') && this.wanted) {
+      this.querySelector('.confirmation input, .confirmation select')?.focus();
     }
   }
 
   render() {
     const without = this.drill ? 'drill' : 'end';
-    const acts = Object.keys(ACTS).filter((act) => act.toUpperCase() !== this.intent && act !== without);
-    return html`<h3>Orders</h3>
+    const acts = ACTS.filter((one) => one.toUpperCase() !== this.intent && one !== without);
+    return html`<h4>${t('act.orders')}</h4>
       <div class="orders">
         ${acts.map(
-          (act) =>
-            html`<button type="button" aria-expanded=${this.wanted === act ? 'true' : 'false'} @click=${() => this.#want(act)}>
-              ${ACTS[act].name}
+          (one) =>
+            html`<button type="button" aria-expanded=${this.wanted === one ? 'true' : 'false'} @click=${() => this.#want(one)}>
+              ${t(`act.${`name_${one}`}`)}
             </button>`,
         )}
       </div>
-      ${this.wanted ? this.#confirmation() : nothing}
-      ${this.report ? drillReport(this.report) : nothing}
+      ${this.wanted ? this.#confirmation() : nothing} ${this.report ? drillReport(this.report) : nothing}
       <p class="said ${this.failed ? 'failed' : ''}" role="status">${this.said ?? ''}</p>`;
   }
 
-  #want(act) {
-    this.wanted = this.wanted === act ? undefined : act;
+  #want(one) {
+    this.wanted = this.wanted === one ? undefined : one;
     this.said = undefined;
   }
 
   #confirmation() {
-    const act = ACTS[this.wanted];
+    const one = this.wanted;
     return html`<div class="confirmation" @keydown=${this.#key}>
-      <p>${act.of ?? act.name} ${this.name}: ${act.then}.</p>
-      ${this.wanted === 'drill' ? html`${this.#choice('mode', 'As if it was', DRILLS)} ${this.#choice('for', 'For', LASTING, USUAL_LASTING)}` : nothing}
-      ${this.wanted === 'end' ? nothing : this.#field('why', 'Why', '', MOST_WHY)}
-      ${this.#field('by', 'Your name', sessionStorage.getItem(NAME) ?? '', MOST_NAME)}
-      ${sessionStorage.getItem(TOKEN)
+      <p>${t(`act.${`then_${one}`}`, { name: this.name })}</p>
+      ${one === 'drill' ? this.#particulars() : nothing} ${one === 'end' ? nothing : this.#field('why', t('act.why'), '', MOST_WHY)}
+      ${this.#field('by', t('act.by'), operator.name, MOST_NAME)}
+      ${operator.known
         ? nothing
-        : html`${this.#field('token', 'Token', '', 4096, 'password')}
-            <p class="hint">It stands in the file that the monitor names when it starts (<code>operators_token</code>).</p>`}
+        : html`${this.#field('token', t('act.token'), '', MOST_TOKEN, 'password')} <p class="hint">${t('act.tokenHint')}</p>`}
       <div class="orders">
-        <button type="button" class="confirm" ?disabled=${this.busy} @click=${this.#send}>${act.of ?? act.name} ${this.name} now</button>
-        <button type="button" @click=${() => (this.wanted = undefined)}>Leave it as it is</button>
+        <button type="button" class="confirm" ?disabled=${this.busy} @click=${this.#send}>
+          ${t(`act.${`now_${one}`}`, { name: this.name })}
+        </button>
+        <button type="button" @click=${() => (this.wanted = undefined)}>${t('act.leave')}</button>
       </div>
     </div>`;
+  }
+
+  #particulars() {
+    const lasting = Object.fromEntries(LASTING.map((one) => [one, one.replace(/(s|m)$/, (unit) => (unit === 's' ? ' s' : ' min'))]));
+    return html`${this.#choice('mode', t('act.mode'), DRILLS)} ${this.#choice('for', t('act.for'), lasting, USUAL_LASTING)}`;
   }
 
   #field(key, label, value, most, type = 'text') {
@@ -113,6 +114,7 @@ class MemberOrders extends LitElement {
     if (event.key === 'Enter' && event.target.tagName === 'INPUT') {
       this.#send();
     } else if (event.key === 'Escape') {
+      event.stopPropagation();
       this.wanted = undefined;
     }
   }
@@ -121,7 +123,7 @@ class MemberOrders extends LitElement {
     return this.querySelector(`[data-field=${key}]`)?.value.trim() ?? '';
   }
 
-  #particular() {
+  #order() {
     switch (this.wanted) {
       case 'end':
         return { mode: 'end' };
@@ -133,50 +135,15 @@ class MemberOrders extends LitElement {
   }
 
   async #send() {
-    const token = this.#value('token') || sessionStorage.getItem(TOKEN) || '';
-    const by = this.#value('by');
-    const order = { ...this.#particular(), ...(by ? { by } : {}) };
-    sessionStorage.setItem(NAME, by);
+    const path = `members/${encodeURIComponent(this.name)}/${this.wanted === 'end' ? 'drill' : this.wanted}`;
     this.busy = true;
-    try {
-      const answer = await fetch(`/-/api/v1/members/${encodeURIComponent(this.name)}/${this.wanted === 'end' ? 'drill' : this.wanted}`, {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify(order),
-      });
-      await this.#heard(answer, token);
-    } catch {
-      this.#say('The monitor does not answer.', true);
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  async #heard(answer, token) {
-    if (answer.ok) {
-      sessionStorage.setItem(TOKEN, token);
+    const { done, said } = await act(path, this.#order(), this.#value('by'), this.#value('token'));
+    this.busy = false;
+    this.said = said;
+    this.failed = !done;
+    if (done) {
       this.wanted = undefined;
-      this.#say('Done.', false);
-      return;
     }
-    if (answer.status === 401) {
-      sessionStorage.removeItem(TOKEN);
-    }
-    const why = answer.status === 405 ? 'this address is read-only; orders are taken on the admin listener' : await reason(answer);
-    this.#say(`Not done: ${why}`, true);
-  }
-
-  #say(text, failed) {
-    this.said = text;
-    this.failed = failed;
-  }
-}
-
-async function reason(answer) {
-  try {
-    return (await answer.json()).error;
-  } catch {
-    return `status ${answer.status}`;
   }
 }
 

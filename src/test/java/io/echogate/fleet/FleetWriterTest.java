@@ -20,6 +20,8 @@ import io.echogate.model.Kind;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
+import io.echogate.model.Strip;
+import io.echogate.model.Timing;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -234,6 +236,17 @@ final class FleetWriterTest {
         assertThat(published).hasSize(1);
         assertThat(published.getFirst()).isSameAs(writer.get());
         assertThat(published.getFirst().at(0).service().strip()).hasSize(5);
+    }
+
+    @Test
+    void a_strip_tells_where_the_time_of_each_question_went() {
+        Timing timing = new Timing(0, 200_000, 900_000, 1_000_000);
+        writer.accept(new Command.Heard(new Echo(
+                Kind.HTTP, "S1", ++question, clock.nanos(), clock.nanos(), Outcome.WRONG, timing, 500, true, "500")));
+        run();
+        Strip strip = writer.get().at(0).service().strip();
+        assertThat(strip.timing(0)).isEqualTo(timing);
+        assertThat(strip.status(0)).isEqualTo(500);
     }
 
     @Test

@@ -31,6 +31,37 @@ final class StripTest {
         }
     }
 
+    /** Phases and status go with their beat, however the strip came to be; without phases nothing is claimed. */
+    @Test
+    void where_the_time_went_stays_with_its_question() {
+        Strip strip = Strip.EMPTY.with(Instant.EPOCH, Outcome.ANSWERED, 1_000);
+        assertThat(strip.timing(0)).isEqualTo(Timing.total(Timing.UNREACHED));
+        for (int i = 1; i <= 300; i++) {
+            boolean answered = i % 7 != 0;
+            Timing timing = new Timing(0, i * 1_000L, answered ? i * 2_000L : Timing.UNREACHED, i * 3_000L + 999);
+            strip = strip.with(
+                    Instant.ofEpochMilli(i),
+                    answered ? Outcome.ANSWERED : Outcome.SILENT,
+                    answered ? i * 3_000L : Timing.UNREACHED,
+                    timing,
+                    answered ? 200 + i : 0);
+            for (int j = 0; j < strip.size(); j++) {
+                Beat beat = strip.get(j);
+                long n = beat.at().toEpochMilli();
+                if (n > 0) {
+                    long first = beat.outcome() == Outcome.ANSWERED ? n * 2_000 : Timing.UNREACHED;
+                    assertThat(strip.timing(j)).isEqualTo(new Timing(0, n * 1_000, first, n * 3_000));
+                    assertThat(strip.status(j)).isEqualTo(beat.outcome() == Outcome.ANSWERED ? 200 + (int) n : 0);
+                    assertThat(beat.rttNanos()).isEqualTo(beat.outcome() == Outcome.ANSWERED ? n * 3_000 : -1);
+                }
+            }
+        }
+        Strip more = strip.with(Instant.ofEpochMilli(301), Outcome.SILENT, Timing.UNREACHED);
+        assertThat(more.timing(59)).isEqualTo(Timing.total(Timing.UNREACHED));
+        assertThat(more.timing(58).total()).isEqualTo(900_000);
+        assertThat(more.status(59)).isZero();
+    }
+
     private static double lossPercent(List<Beat> beats) {
         long failed = beats.stream().filter(b -> b.outcome().failed()).count();
         return beats.isEmpty() ? 0 : 100.0 * failed / beats.size();

@@ -236,7 +236,7 @@ final class BrowserTest {
             assertThat(page.locator(".drill")).hasCount(0);
             assertThat(page.locator(".drill-badge")).hasCount(0);
             assertThat(page.locator(".drill-report")).containsText("180: 178 answered elsewhere, 2 failed");
-            assertThat(page.locator(".drill-report")).containsText("2.0 s after the end");
+            assertThat(page.locator(".drill-report")).containsText("2 s after the end");
             screen.presentEveryWay("drill-report");
             screen.wasNeverReloaded();
             screen.wasQuiet("[DOM] Password field is not contained in a form");
@@ -267,6 +267,7 @@ final class BrowserTest {
                             () -> later,
                             site.control,
                             Requests.NONE,
+                            Site.INSIGHT,
                             history,
                             null)) {
                 screen.verdict().containsText("All 3 members serve");

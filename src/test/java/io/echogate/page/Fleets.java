@@ -309,8 +309,33 @@ final class Fleets {
                         state == State.UP ? 200 : 0,
                         last,
                         state == State.UP ? "200 pong" : "no answer within 800 ms",
-                        Strip.of(service)),
+                        phased(service)),
                 Standing.DEFAULT);
+    }
+
+    /** The same with where the time of each went. */
+    private static Strip phased(List<Beat> beats) {
+        Strip strip = Strip.EMPTY;
+        for (Beat beat : beats) {
+            int status = beat.outcome() == Outcome.ANSWERED ? 200 : beat.outcome() == Outcome.WRONG ? 500 : 0;
+            strip = strip.with(beat.at(), beat.outcome(), beat.rttNanos(), phases(beat), status);
+        }
+        return strip;
+    }
+
+    private static Timing phases(Beat beat) {
+        long none = Timing.UNREACHED;
+        long timeout = 800_000_000;
+        return switch (beat.outcome()) {
+            case ANSWERED -> new Timing(0, 200_000, beat.rttNanos() - 150_000, beat.rttNanos());
+            case WRONG -> new Timing(0, 200_000, 900_000, 1_000_000);
+            case STALLED -> new Timing(0, 200_000, 900_000, timeout);
+            case RESET -> new Timing(0, 200_000, none, 700_000);
+            case REFUSED -> new Timing(0, none, none, 300_000);
+            case CONNECT_SILENT, UNREACHABLE, NO_ROUTE -> new Timing(0, none, none, timeout);
+            case UNRESOLVED, UNSENT -> new Timing(none, none, none, timeout);
+            case SILENT, LATE, OVERDUE -> new Timing(0, 200_000, none, timeout);
+        };
     }
 
     /** So many beats, a second apart, the newest at {@code end}. */

@@ -64,7 +64,7 @@ final class Lived implements AutoCloseable, Desk {
         writer.tap(history);
         socket = directory.resolve("private/page.sock");
         Control control = new Control(this, TOKEN, "/state/token", "");
-        server = PageServer.start(config, clock, meters, writer, control, kept, history, socket);
+        server = PageServer.start(config, clock, meters, writer, control, kept, Site.INSIGHT, history, socket);
         writer.subscribe(server::onFleet);
         live();
     }

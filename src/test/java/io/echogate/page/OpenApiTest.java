@@ -72,6 +72,7 @@ final class OpenApiTest {
                     requests             | ?member=S1&outcome=failed                                   | 200
                     requests             | ?nonsense=1                                                 | 400
                     drill                | ''                                                         | 200
+                    members/{name}/echoes | ''                                                        | 200
                     live                 | ''                                                         | 426
                     requests/live        | ''                                                         | 426
                     history              | ?metric=host                                                | 200
@@ -293,9 +294,17 @@ final class OpenApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"requests,403", "requests/live,403", "drill,403", "fleet,200", "incidents,200", "record,200"})
+    @CsvSource({
+        "requests,403",
+        "requests/live,403",
+        "drill,403",
+        "members/{name}/echoes,200",
+        "fleet,200",
+        "incidents,200",
+        "record,200"
+    })
     void clientsAreNotToldOfOneAnother(String path, int status) throws Exception {
-        Answer answer = lived.askAsClient("GET", ROOT + path);
+        Answer answer = lived.askAsClient("GET", filled(ROOT + path));
         assertThat(answer.status()).isEqualTo(status);
         DESCRIBED.holds("GET", ROOT + path, answer);
     }
@@ -304,7 +313,7 @@ final class OpenApiTest {
     void whereNothingIsRememberedThatIsSaid() throws Exception {
         try (Site site = new Site(Fleets.twoUp())) {
             for (Operation get : gets()) {
-                String path = get.path().replace("{id}", "7-1");
+                String path = get.path().replace("{id}", "7-1").replace("{name}", "S1");
                 boolean past = get.says().getJsonArray("tags").contains("past");
                 var answer = site.get(path + (path.endsWith("/fleet") ? "?at=2026-01-01T00:00:00Z" : ""));
                 boolean expected = past || path.endsWith("/fleet");

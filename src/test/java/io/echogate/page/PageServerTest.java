@@ -411,6 +411,7 @@ final class PageServerTest {
                             site::fleet,
                             site.control,
                             Requests.NONE,
+                            Site.INSIGHT,
                             null,
                             null))
                     .isInstanceOf(IOException.class)
@@ -439,6 +440,7 @@ final class PageServerTest {
                         site::fleet,
                         site.control,
                         Requests.NONE,
+                        Site.INSIGHT,
                         null,
                         null)
                 .close();

@@ -50,6 +50,7 @@ final class RouteNames {
                 new Orders(clock, context, () -> fleet, control, door, Duration.ofSeconds(8)),
                 new Drills(clock, context, control.desk(), door),
                 new RequestRoutes(vertx, clock, Requests.NONE),
+                new EchoRoutes(clock, () -> fleet, Site.INSIGHT),
                 new HistoryRoutes(clock, context, null, control, door),
                 member -> 0);
     }

@@ -14,6 +14,7 @@ import io.echogate.model.Detail;
 import io.echogate.model.Drill;
 import io.echogate.model.DrillReport;
 import io.echogate.model.Fleet;
+import io.echogate.model.LookUp;
 import io.echogate.model.Order;
 import io.echogate.model.RequestTrace;
 import io.vertx.core.json.JsonObject;
@@ -37,6 +38,27 @@ import org.jspecify.annotations.Nullable;
 final class Site implements AutoCloseable {
     static final String TOKEN = "the-token-of-this-test";
 
+    /** With the figures of the defaults; S3's name was looked up just now. */
+    static final Insight INSIGHT = new Insight() {
+        @Override
+        public Promise promise() {
+            return new Promise(
+                    Duration.ofMillis(1_400),
+                    Duration.ofMillis(2_200),
+                    Duration.ofMillis(2_200),
+                    Duration.ofMillis(2_800),
+                    Duration.ofMillis(1_200),
+                    Duration.ofMillis(5_200),
+                    Duration.ofMillis(2_800),
+                    Duration.ofMillis(1_200));
+        }
+
+        @Override
+        public @Nullable LookUp lookUp(String member) {
+            return member.equals("S3") ? new LookUp(3_210_000, Clock.system().nanos() - 12_000_000_000L, "") : null;
+        }
+    };
+
     final Meters meters = new Meters();
     final PageServer server;
     private final AtomicReference<Fleet> fleet;
@@ -51,7 +73,7 @@ final class Site implements AutoCloseable {
 
     Site(Fleet first, Clock clock, @Nullable Path socket) throws IOException {
         fleet = new AtomicReference<>(first);
-        server = PageServer.start(config(0), clock, meters, fleet::get, control, kept, null, socket);
+        server = PageServer.start(config(0), clock, meters, fleet::get, control, kept, INSIGHT, null, socket);
     }
 
     static Config config(int port) {

@@ -13,6 +13,7 @@ import io.echogate.model.Command;
 import io.echogate.model.Echo;
 import io.echogate.model.Icmp;
 import io.echogate.model.Kind;
+import io.echogate.model.LookUp;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
 import io.echogate.model.Timing;
@@ -23,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -261,20 +263,34 @@ class ProberTest {
     @Test
     void aNameIsLookedUpOffTheLoop() throws IOException {
         try (RawServer server = RawServer.start((s, c) -> RawServer.write(c, PONG))) {
-            ask(service("localhost", server.port()));
+            Prober asking = ask(service("localhost", server.port()));
 
             Echo e = first(x -> x.outcome() == Outcome.ANSWERED);
             assertThat(e.timing().resolved()).isPositive();
             assertThat(commands).contains(resolvedTo(server));
+            LookUp newest = Objects.requireNonNull(asking.lookUp("S1"));
+            assertThat(newest.tookNanos()).isPositive();
+            assertThat(newest.failure()).isEmpty();
+            assertThat(asking.lookUp("S2")).isNull();
+        }
+    }
+
+    @Test
+    void anAddressIsLookedUpByNobody() throws IOException {
+        try (RawServer server = RawServer.start((s, c) -> RawServer.write(c, PONG))) {
+            Prober asking = ask(service("127.0.0.1", server.port()));
+            first(x -> x.outcome() == Outcome.ANSWERED);
+            assertThat(asking.lookUp("S1")).isNull();
         }
     }
 
     @Test
     void aNameWithoutAnAddressIsUnresolvedAndAskedAgain() {
-        ask(service("x".repeat(70), 3000));
+        Prober asking = ask(service("x".repeat(70), 3000));
 
         Echo e = first(x -> x.outcome() == Outcome.UNRESOLVED && x.question() == 2);
         assertThat(e.detail()).startsWith("no address for the name xxx");
+        assertThat(Objects.requireNonNull(asking.lookUp("S1")).failure()).startsWith("no address for the name xxx");
     }
 
     @Test
