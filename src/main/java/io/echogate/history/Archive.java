@@ -67,13 +67,13 @@ public final class Archive implements AutoCloseable {
     /**
      * Figures over a range.
      *
-     * @param members names; empty for all
+     * @param members names; empty for all; of the monitor itself: none
      * @param stepSeconds the least; 0 for what suits the range
      */
     public CompletionStage<JsonObject> history(List<String> members, Series series, Range range, long stepSeconds) {
         return ask(from -> {
             Charts charts = new Charts(from, rules, clock.now().getEpochSecond());
-            Map<Integer, String> wanted = numbers(from, members);
+            Map<Integer, String> wanted = series.ofMembers() ? numbers(from, members) : Map.of(Series.MONITOR, "");
             long end = Math.ceilDiv(range.to().toEpochMilli(), 1000);
             Charts.Plan plan = charts.plan(wanted, series, range.from().getEpochSecond(), end, stepSeconds);
             if ((long) plan.size() * wanted.size() > MOST_ITEMS) {

@@ -3,7 +3,8 @@ package io.echogate.history;
 import io.echogate.model.Outcome;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,6 +13,9 @@ import java.util.Map;
  */
 final class Chart {
     private static final double MILLI = 1e6;
+
+    /** Names of status classes by their codes. */
+    private static final List<String> STATUSES = List.of("aborted", "1xx", "2xx", "3xx", "4xx", "5xx");
 
     private final Series series;
     private final int size;
@@ -25,7 +29,7 @@ final class Chart {
     private final JsonArray max = new JsonArray();
     private final JsonArray elsewhere = new JsonArray();
     private final JsonArray errors = new JsonArray();
-    private final Map<Outcome, JsonArray> outcomes = new EnumMap<>(Outcome.class);
+    private final Map<String, JsonArray> kinds = new LinkedHashMap<>();
     private int point;
 
     /** @param size how many steps */
@@ -49,27 +53,39 @@ final class Chart {
     }
 
     private void close() {
-        boolean requests = series == Series.REQUESTS;
-        long all = requests ? requests() : asked();
-        if (bin.empty() || (all == 0 && !requests)) {
-            count.addNull();
-            failed.addNull();
-        } else {
-            count.add(all);
-            failed.add(requests ? bin.count(Series.FAILED) : all - bin.count(Series.code(Outcome.ANSWERED)));
+        switch (series) {
+            case REQUESTS -> counted(bin.empty(), requests(), bin.count(Series.FAILED));
+            case HOST, SERVICE -> {
+                long asked = asked();
+                counted(asked == 0, asked, asked - bin.count(Series.code(Outcome.ANSWERED)));
+            }
+            case LAG -> counted(bin.empty(), bin.timed(), 0);
         }
         time(min, bin.min());
         time(p50, bin.percentile(50));
         time(p95, bin.percentile(95));
         time(p99, bin.percentile(99));
         time(max, bin.max());
-        if (requests) {
+        if (series == Series.REQUESTS) {
             elsewhere.add(bin.count(Series.ELSEWHERE));
             errors.add(bin.count(5));
-        } else {
-            kinds();
+            for (int status = 0; status < Series.ELSEWHERE; status++) {
+                kind(STATUSES.get(status), bin.count(status));
+            }
+        } else if (series != Series.LAG) {
+            outcomes();
         }
         bin.clear();
+    }
+
+    private void counted(boolean nothing, long all, long bad) {
+        if (nothing) {
+            count.addNull();
+            failed.addNull();
+        } else {
+            count.add(all);
+            failed.add(bad);
+        }
     }
 
     private long requests() {
@@ -88,21 +104,26 @@ final class Chart {
         return all;
     }
 
-    /** How often each failure, in arrays that are made when there is one. */
-    private void kinds() {
+    private void outcomes() {
         for (Outcome outcome : Outcome.values()) {
-            long times = bin.count(Series.code(outcome));
-            JsonArray kind = outcomes.get(outcome);
-            if (times > 0 && kind == null && outcome != Outcome.ANSWERED) {
-                kind = new JsonArray();
-                outcomes.put(outcome, kind);
+            if (outcome != Outcome.ANSWERED) {
+                kind(outcome.name(), bin.count(Series.code(outcome)));
             }
-            if (kind != null) {
-                while (kind.size() < point) {
-                    kind.add(0);
-                }
-                kind.add(times);
+        }
+    }
+
+    /** How often it was so, in an array that is made when it first was. */
+    private void kind(String name, long times) {
+        JsonArray kind = kinds.get(name);
+        if (times > 0 && kind == null) {
+            kind = new JsonArray();
+            kinds.put(name, kind);
+        }
+        if (kind != null) {
+            while (kind.size() < point) {
+                kind.add(0);
             }
+            kind.add(times);
         }
     }
 
@@ -114,22 +135,28 @@ final class Chart {
         }
     }
 
-    JsonObject json(String member) {
+    JsonObject json() {
         until(size);
-        JsonObject json = new JsonObject()
-                .put("member", member)
-                .put("count", count)
-                .put("failed", failed)
-                .put("minMillis", min)
+        JsonObject json = new JsonObject().put("count", count);
+        if (series != Series.LAG) {
+            json.put("failed", failed);
+        }
+        json.put("minMillis", min)
                 .put("p50Millis", p50)
                 .put("p95Millis", p95)
                 .put("p99Millis", p99)
                 .put("maxMillis", max);
-        if (series == Series.REQUESTS) {
-            return json.put("elsewhere", elsewhere).put("errors", errors);
-        }
-        JsonObject kinds = new JsonObject();
-        outcomes.forEach((outcome, times) -> kinds.put(outcome.name(), times));
-        return json.put("outcomes", kinds);
+        return switch (series) {
+            case LAG -> json;
+            case REQUESTS ->
+                json.put("elsewhere", elsewhere).put("errors", errors).put("statuses", told());
+            case HOST, SERVICE -> json.put("outcomes", told());
+        };
+    }
+
+    private JsonObject told() {
+        JsonObject told = new JsonObject();
+        kinds.forEach(told::put);
+        return told;
     }
 }

@@ -105,14 +105,17 @@ final class Charts {
         List<String> names = List.copyOf(plan.members().values());
         List<Chart> all = List.copyOf(charts.values());
         for (int i = 0; i < all.size(); i++) {
-            members.add(all.get(i).json(names.get(i)));
+            JsonObject one = all.get(i).json();
+            members.add(plan.series().ofMembers() ? one.put("member", names.get(i)) : one);
         }
-        return new JsonObject()
+        JsonObject answer = new JsonObject()
                 .put("metric", plan.series().name().toLowerCase(Locale.ROOT))
                 .put("from", Times.text(plan.start() * 1000))
                 .put("to", Times.text((plan.start() + plan.size() * plan.step()) * 1000))
-                .put("stepMillis", plan.step() * 1000)
-                .put("members", members);
+                .put("stepMillis", plan.step() * 1000);
+        return plan.series().ofMembers()
+                ? answer.put("members", members)
+                : answer.put("monitor", members.getJsonObject(0));
     }
 
     private long mark(Tier tier) throws SQLException {

@@ -1,5 +1,6 @@
 package io.echogate.history;
 
+import io.echogate.meter.Buckets;
 import io.echogate.meter.Meters;
 import io.echogate.meter.Takings;
 import io.echogate.model.Command;
@@ -42,6 +43,8 @@ final class Digest {
     private final int pool;
     private final long[] sums = new long[Takings.SIZE];
     private final long[] @Nullable [] before;
+    private long[] late = new long[Buckets.COUNT];
+    private long[] lateBefore = new long[Buckets.COUNT];
     private Fleet known;
     private Note.Stood poolStands;
     private long second;
@@ -179,6 +182,7 @@ final class Digest {
         }
         if (began) {
             requests();
+            lag();
             List<Note.Told> news = new ArrayList<>(tolls.news());
             to.accept(new Note.Second(Moment.of(second, bins)));
             news.forEach(to);
@@ -203,6 +207,17 @@ final class Digest {
                 System.arraycopy(sums, 0, was, 0, was.length);
             }
         }
+    }
+
+    private void lag() {
+        meters.delays(late);
+        Bin bin = bin(Series.LAG.id(Series.MONITOR));
+        for (int b = 0; b < Buckets.COUNT; b++) {
+            bin.took(b, late[b] - lateBefore[b]);
+        }
+        long[] next = lateBefore;
+        lateBefore = late;
+        late = next;
     }
 
     private void count(Bin bin, long[] was) {

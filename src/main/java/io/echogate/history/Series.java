@@ -3,14 +3,16 @@ package io.echogate.history;
 import io.echogate.meter.Takings;
 import io.echogate.model.Outcome;
 
-/** What is counted of each member. */
+/** What is counted: of each member, and of the monitor itself. */
 public enum Series {
     /** Its machine, by ICMP. */
     HOST,
     /** Its service, by pings. */
     SERVICE,
     /** Clients' requests to it. */
-    REQUESTS;
+    REQUESTS,
+    /** How much later than planned the monitor's own event loops came to their ticks. */
+    LAG;
 
     private static final Series[] ALL = values();
     private static final int BITS = 2;
@@ -19,6 +21,14 @@ public enum Series {
     static final int ELSEWHERE = Takings.ELSEWHERE;
 
     static final int FAILED = Takings.FAILED;
+
+    /** The number of the monitor itself, in seconds and in the store: no member's in the store. */
+    static final int MONITOR = 0;
+
+    /** False: of the monitor itself. */
+    public boolean ofMembers() {
+        return this != LAG;
+    }
 
     /** What the store knows it by. Stored: never to be changed. */
     @SuppressWarnings("EnumOrdinal") // stored; the order of the constants is part of the format

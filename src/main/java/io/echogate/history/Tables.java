@@ -61,8 +61,9 @@ final class Tables {
         moment.read((local, bin) -> parts.put(local, bin));
         TreeMap<Integer, Bytes.In> stored = new TreeMap<>();
         for (Map.Entry<Integer, Bytes.In> part : parts.entrySet()) {
-            int member = member(locals.get(Series.member(part.getKey())));
-            stored.put(Series.of(part.getKey()).id(member), part.getValue());
+            Series series = Series.of(part.getKey());
+            int number = series.ofMembers() ? member(locals.get(Series.member(part.getKey()))) : Series.MONITOR;
+            stored.put(series.id(number), part.getValue());
         }
         if (!stored.isEmpty()) {
             update("INSERT INTO moment (second, data) VALUES (?, ?)", moment.second(), Moment.joined(stored));

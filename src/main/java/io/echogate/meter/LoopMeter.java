@@ -16,6 +16,7 @@ public final class LoopMeter {
     private final Map<Key, Histogram> histograms = new ConcurrentHashMap<>();
 
     private volatile @Nullable Takings takings;
+    private volatile @Nullable Delays delays;
 
     LoopMeter() {}
 
@@ -29,6 +30,18 @@ public final class LoopMeter {
     @Nullable
     Takings takings() {
         return takings;
+    }
+
+    /** How late a loop that keeps time comes to its ticks; to be called once. */
+    public Delays newDelays() {
+        Delays made = new Delays();
+        delays = made;
+        return made;
+    }
+
+    @Nullable
+    Delays delays() {
+        return delays;
     }
 
     /** The counter or gauge of these label values, made at first use. */

@@ -51,6 +51,21 @@ public final class Meters {
         }
     }
 
+    /**
+     * How late the loops that keep time came to their ticks, added up.
+     *
+     * @param into {@link Buckets#COUNT} numbers, overwritten
+     */
+    public void delays(long[] into) {
+        Arrays.fill(into, 0);
+        for (LoopMeter loop : loops) {
+            Delays one = loop.delays();
+            if (one != null) {
+                one.addTo(into);
+            }
+        }
+    }
+
     /** Everything, added up over the loops. Costs what there is to read; for scrapes and the page. */
     public List<Reading> read() {
         Map<LoopMeter.Key, Long> values = new LinkedHashMap<>();

@@ -24,6 +24,14 @@ final class Assets {
     static final List<String> OWN = List.of(
             "app.js",
             "arrange.js",
+            "chart-ask.js",
+            "chart-build.js",
+            "chart-controls.js",
+            "chart-incidents.js",
+            "chart-panel.js",
+            "chart-plot.js",
+            "chart-table.js",
+            "chart-words.js",
             "charts.css",
             "charts.js",
             "drill-report.js",
@@ -83,7 +91,9 @@ final class Assets {
             "lit-element", List.of("lit-element.js"),
             "@lit/reactive-element", List.of("reactive-element.js", "css-tag.js"));
 
-    /** Charts; asked for by the views that draw some. */
+    /** Charts; asked for by the view that draws some. A classic script: the only form of it that comes compressed. */
+    private static final List<String> UPLOT_FILES = List.of("uPlot.iife.min.js", "uPlot.min.css");
+
     private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     private static final String PLACES = "META-INF/importmap.json";
@@ -107,7 +117,7 @@ final class Assets {
     static Assets load() {
         Map<String, byte[]> bytes = new LinkedHashMap<>();
         OWN.forEach(name -> bytes.put(name, own(name)));
-        bytes.put("uplot/uPlot.min.css", read(UPLOT + "uPlot.min.css"));
+        UPLOT_FILES.forEach(file -> bytes.put("uplot/" + file, read(UPLOT + file)));
         Map<String, String> places = places();
         Map<String, String> mains = new LinkedHashMap<>();
         for (String specifier : LIT.keySet().stream().sorted().toList()) {
@@ -117,8 +127,6 @@ final class Assets {
                 bytes.put(specifier + "/" + file, read("META-INF/resources" + below + file));
             }
         }
-        bytes.put("uplot/uPlot.esm.js", read(UPLOT + "uPlot.esm.js"));
-        mains.put("uplot", "uPlot.esm.js");
         return new Assets(bytes, mains);
     }
 

@@ -125,9 +125,13 @@ final class HistoryRoutes {
     }
 
     private CompletionStage<JsonObject> figures(Archive archive, RangeQuery asked) {
+        List<String> members = members(asked);
         Duration step = asked.duration("step");
-        return archive.history(
-                members(asked), series(asked.text("metric")), asked.range(), step == null ? 0 : step.toSeconds());
+        Series series = series(asked.text("metric"));
+        if (!series.ofMembers() && !members.isEmpty()) {
+            throw new IllegalArgumentException("member has no meaning with metric=lag: it is of the monitor itself");
+        }
+        return archive.history(members, series, asked.range(), step == null ? 0 : step.toSeconds());
     }
 
     private static List<String> members(RangeQuery asked) {
@@ -151,7 +155,7 @@ final class HistoryRoutes {
             }
         }
         String what = metric.isEmpty() ? "metric is missing" : "metric: " + Wanted.shown(metric) + " is unknown";
-        throw new IllegalArgumentException(what + "; expected host, service or requests");
+        throw new IllegalArgumentException(what + "; expected host, service, requests or lag");
     }
 
     private CompletionStage<JsonObject> events(Archive archive, RangeQuery asked) {

@@ -3,6 +3,7 @@ package io.echogate.relay;
 import io.echogate.exchange.Hedge;
 import io.echogate.exchange.Refusal;
 import io.echogate.http.Fault;
+import io.echogate.meter.Delays;
 import io.echogate.meter.Histogram;
 import io.echogate.meter.LoopMeter;
 import io.echogate.meter.Metric;
@@ -72,7 +73,8 @@ final class Books {
     final Tally waiting;
     final Tally waited;
     final Tally crowded;
-    final Histogram lag;
+    private final Histogram lag;
+    private final Delays delays;
 
     Books(LoopMeter m, List<Member> pool) {
         meter = m;
@@ -92,6 +94,7 @@ final class Books {
         inFlight = m.tally(Families.IN_FLIGHT);
         clients = m.tally(Families.CLIENTS);
         lag = m.histogram(Families.LAG);
+        delays = m.newDelays();
         waiting = m.tally(Families.WAITING);
         waited = m.tally(Families.WAITED);
         coalesced = m.tally(Families.EVIDENCE_DROPPED);
@@ -129,6 +132,12 @@ final class Books {
         if (m != null) {
             takings.answered(m.index(), status, nanos);
         }
+    }
+
+    /** The loop came so much later to its tick than it had planned. */
+    void late(long nanos) {
+        lag.record(nanos);
+        delays.record(nanos);
     }
 
     /** An attempt of a request failed there. */

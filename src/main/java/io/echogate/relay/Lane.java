@@ -113,7 +113,7 @@ final class Lane {
 
     private void tick() {
         long now = clock.nanos();
-        books.lag.record(Math.max(0, now - nextTick));
+        books.late(Math.max(0, now - nextTick));
         around.time(clock.now());
         wheel.turn(now);
         account.tick(now);

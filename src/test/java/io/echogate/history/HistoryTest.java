@@ -2,6 +2,7 @@ package io.echogate.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.echogate.config.HistoryRules;
@@ -98,6 +99,56 @@ final class HistoryTest {
 
     private static String state(JsonObject fleet) {
         return fleet.getJsonArray("members").getJsonObject(0).getString("state");
+    }
+
+    @Test
+    void whatItsOwnLoopsWereLateIsRememberedOfTheMonitorAndOfNoMember() throws Exception {
+        try (Remembering r = new Remembering(file())) {
+            r.seconds(2);
+            for (int i = 0; i < 99; i++) {
+                r.delays.record(1_000_000);
+            }
+            r.delays.record(80_000_000);
+            r.seconds(3);
+            assertThat(r.stored()).isNull();
+            JsonObject lag = get(r.history.archive().history(List.of(), Series.LAG, r.all(), 3_600))
+                    .getJsonObject("monitor");
+            assertThat(sum(lag.getJsonArray("count"))).isEqualTo(100);
+            assertThat(lag.getJsonArray("p99Millis").getDouble(0)).isCloseTo(1, within(0.04));
+            assertThat(lag.getJsonArray("maxMillis").getDouble(0))
+                    .as("to within a bucket")
+                    .isBetween(80.0, 85.0);
+            for (Series series : List.of(Series.HOST, Series.REQUESTS)) {
+                JsonArray members = get(r.history.archive().history(List.of(), series, r.all(), 3_600))
+                        .getJsonArray("members");
+                assertThat(members)
+                        .hasSize(2)
+                        .allSatisfy(m -> assertThat(sum(((JsonObject) m).getJsonArray("count")))
+                                .isZero());
+            }
+        }
+    }
+
+    @Test
+    void requestsAreToldByTheClassOfTheirStatus() throws Exception {
+        try (Remembering r = new Remembering(file())) {
+            r.seconds(2);
+            for (int status : new int[] {200, 204, 301, 404, 503, 0}) {
+                r.takings.answered(0, status, 3_000_000);
+            }
+            r.seconds(2);
+            assertThat(r.stored()).isNull();
+            JsonObject s1 = get(r.history.archive().history(List.of("S1"), Series.REQUESTS, r.all(), 3_600))
+                    .getJsonArray("members")
+                    .getJsonObject(0);
+            JsonObject statuses = s1.getJsonObject("statuses");
+            assertThat(statuses.fieldNames()).containsExactlyInAnyOrder("aborted", "2xx", "3xx", "4xx", "5xx");
+            assertThat(sum(statuses.getJsonArray("2xx"))).isEqualTo(2);
+            long all = statuses.stream()
+                    .mapToLong(e -> sum((JsonArray) e.getValue()))
+                    .sum();
+            assertThat(all).as("each is in one class").isEqualTo(6).isEqualTo(sum(s1.getJsonArray("count")));
+        }
     }
 
     @Test

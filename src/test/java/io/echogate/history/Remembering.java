@@ -5,6 +5,7 @@ import io.echogate.config.Config;
 import io.echogate.config.HistoryRules;
 import io.echogate.config.MemberConfig;
 import io.echogate.fleet.FleetWriter;
+import io.echogate.meter.Delays;
 import io.echogate.meter.LoopMeter;
 import io.echogate.meter.Meters;
 import io.echogate.meter.Takings;
@@ -28,6 +29,7 @@ final class Remembering implements AutoCloseable {
     final FleetWriter writer;
     final History history;
     final Takings takings;
+    final Delays delays;
     private long question;
 
     Remembering(Path file) {
@@ -43,6 +45,7 @@ final class Remembering implements AutoCloseable {
         Meters meters = new Meters();
         LoopMeter loop = meters.newLoop();
         takings = loop.takings(2);
+        delays = loop.newDelays();
         history = History.start(rules, file, clock, meters, writer.get(), mostBytes, command -> {
             if (command instanceof Command.Recalled known) {
                 recalled.complete(known);

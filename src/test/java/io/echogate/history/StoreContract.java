@@ -156,6 +156,30 @@ abstract class StoreContract {
     }
 
     @Test
+    void theMonitorsOwnFiguresAreInEveryTierAndMembersOnesAreNotAmongThem() throws SQLException {
+        pings(T0, 60);
+        for (long s = T0; s < T0 + 7_500; s++) {
+            Bin bin = new Bin();
+            bin.took(s % 100 == 0 ? 50_000_000 : 1_000_000);
+            TreeMap<Integer, Bin> bins = new TreeMap<>(Map.of(Series.LAG.id(Series.MONITOR), bin));
+            tables.write(List.of(new Note.Second(Moment.of(s, bins))));
+        }
+        connection.commit();
+        rollUp(T0 + 7_500);
+        for (long step : List.of(10L, 3_600L)) {
+            Charts charts = new Charts(connection, RULES, T0 + 7_500);
+            Map<Integer, String> monitor = Map.of(Series.MONITOR, "");
+            JsonObject lag = charts.read(charts.plan(monitor, Series.LAG, T0, T0 + 7_500, step))
+                    .getJsonObject("monitor");
+            assertThat(sum(lag.getJsonArray("count"))).as("step %s", step).isEqualTo(7_500);
+            assertThat(lag.getJsonArray("maxMillis").getDouble(0)).isCloseTo(50, within(0.0021));
+            assertThat(lag.containsKey("failed")).isFalse();
+        }
+        assertThat(sum(chart("S1", T0, T0 + 60, 60, T0 + 60).getJsonArray("count")))
+                .isEqualTo(60);
+    }
+
+    @Test
     void aGapInTimeIsAGapInTheChart() throws SQLException {
         pings(T0, 30);
         pings(T0 + 90_000, 30);

@@ -2,6 +2,7 @@ package io.echogate.page;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -68,6 +69,12 @@ final class Chromium implements AutoCloseable {
 
     private Screen show(String origin, Browser.NewContextOptions options) {
         return Screen.show(browser.newContext(options).newPage(), origin);
+    }
+
+    /** An empty page of a reader with a language, a zone and a screen of their own. */
+    Page page(Browser.NewContextOptions options) {
+        return browser.newContext(options.setReducedMotion(ReducedMotion.REDUCE))
+                .newPage();
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.echogate.config.HostPort;
 import io.echogate.config.MemberConfig;
 import io.echogate.fleet.FleetWriter;
 import io.echogate.history.History;
+import io.echogate.meter.Delays;
+import io.echogate.meter.LoopMeter;
 import io.echogate.meter.Meters;
 import io.echogate.meter.Takings;
 import io.echogate.model.Ask;
@@ -48,7 +50,8 @@ final class Lived implements AutoCloseable, Desk {
     final Path socket;
     final HttpClient client = HttpClient.newHttpClient();
     private final History history;
-    private final Takings takings;
+    final Takings takings;
+    final Delays delays;
     private volatile @Nullable DrillReport report;
     private long question;
 
@@ -58,7 +61,9 @@ final class Lived implements AutoCloseable, Desk {
         clock.advanceMillis(3_600_000);
         writer = new FleetWriter(config, clock, 7, Runnable::run, index -> Long.MIN_VALUE);
         Meters meters = new Meters();
-        takings = meters.newLoop().takings(2);
+        LoopMeter loop = meters.newLoop();
+        takings = loop.takings(2);
+        delays = loop.newDelays();
         history = History.start(
                 HistoryRules.DEFAULT, directory.resolve("history.db"), clock, meters, writer.get(), known -> {});
         writer.tap(history);
@@ -99,6 +104,7 @@ final class Lived implements AutoCloseable, Desk {
         }
         takings.answered(0, 200, 3_000_000);
         takings.answered(0, 502, 5_000_000);
+        delays.record(2_000_000);
         stored();
         down("S1");
         takings.met(0, true);

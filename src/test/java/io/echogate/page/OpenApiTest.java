@@ -79,6 +79,8 @@ final class OpenApiTest {
                     history              | ?metric=service&member=S1&member=db&step=1s                 | 200
                     history              | ?metric=requests&last=1d                                    | 200
                     history              | ?metric=service&from=1970-01-01T00:00:00Z&step=30d          | 200
+                    history              | ?metric=lag&last=1d                                         | 200
+                    history              | ?metric=lag&member=S1                                       | 400
                     history              | ''                                                         | 400
                     history              | ?metric=service&member=S9                                   | 400
                     history              | ?metric=service&last=1h&to=2026-01-01T01:00:00Z             | 400
@@ -136,6 +138,16 @@ final class OpenApiTest {
         assertThat(json("fleet?at=2025-01-01T00:00:00Z").getBoolean("known")).isFalse();
         assertThat(json("history?metric=service&last=1d").getJsonArray("members"))
                 .hasSize(4);
+        assertThat(json("history?metric=requests&member=S1&last=1d")
+                        .getJsonArray("members")
+                        .getJsonObject(0)
+                        .getJsonObject("statuses")
+                        .fieldNames())
+                .containsExactlyInAnyOrder("2xx", "5xx");
+        assertThat(json("history?metric=lag&last=1d&step=1d")
+                        .getJsonObject("monitor")
+                        .getJsonArray("count"))
+                .contains(1);
         assertThat(json("record?last=1d").getJsonArray("causes")).isNotEmpty();
         assertThat(json("availability?last=1d").getJsonArray("members")).hasSize(4);
         JsonObject days = json("availability/days?days=2&member=S1");

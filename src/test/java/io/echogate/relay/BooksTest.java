@@ -2,6 +2,7 @@ package io.echogate.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.echogate.meter.Buckets;
 import io.echogate.meter.Meters;
 import io.echogate.model.Fleets;
 import io.echogate.model.Member;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class BooksTest {
@@ -38,5 +40,20 @@ final class BooksTest {
         books.attempted(pool.get(4_999), null);
         assertThat(counted("S5000")).isTrue();
         assertThat(counted("S4999")).isFalse();
+    }
+
+    /** What is remembered of the loops' lag is what the metric says. */
+    @Test
+    void a_late_tick_is_counted_twice_once_for_scrapes_and_once_to_be_remembered() {
+        books.late(2_000_000);
+        books.late(300);
+        long[] delays = new long[Buckets.COUNT];
+        meters.delays(delays);
+        assertThat(delays[Buckets.of(2_000_000)]).isEqualTo(1);
+        assertThat(LongStream.of(delays).sum()).isEqualTo(2);
+        assertThat(meters.read())
+                .filteredOn(r -> r.metric().equals(Families.LAG))
+                .singleElement()
+                .satisfies(r -> assertThat(r.value()).isEqualTo(2_000_300));
     }
 }
