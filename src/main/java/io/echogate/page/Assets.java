@@ -72,7 +72,6 @@ final class Assets {
             "time.js",
             "verdict.js",
             "wall.css",
-            "watched.js",
             "waterfall.js",
             "why.css",
             "why.js",
