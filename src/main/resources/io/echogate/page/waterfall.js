@@ -43,9 +43,9 @@ function givenUp(e, found, from, i) {
   return [...found, { phase: PHASES[i], from, to: e.totalMillis, lost: true }];
 }
 
-/** A machine's echo has one phase only. */
+/** A machine's echo has one phase only; how long it was waited for when none came is not told. */
 export function ofMachine(e) {
-  return e.rttMillis === null ? [] : [{ phase: 'wait', from: 0, to: e.rttMillis, lost: false }];
+  return [{ phase: 'echo', from: 0, to: e.rttMillis, lost: e.rttMillis === null }];
 }
 
 /**
@@ -116,7 +116,7 @@ function bar(found, most, id) {
   const percent = (millis) => (100 * millis) / most;
   const rects = found.map((s) => {
     const x = Math.min(100 - THINNEST, percent(s.from));
-    const width = Math.min(100 - x, Math.max(THINNEST, percent(s.to - s.from)));
+    const width = s.to === null ? 100 : Math.min(100 - x, Math.max(THINNEST, percent(s.to - s.from)));
     const fill = s.lost ? `url(#${id}-lost)` : nothing;
     return svg`<rect class=${s.lost ? 'lost' : `phase-${s.phase}`} x="${x}%" width="${width}%" height="100%" fill=${fill} />`;
   });

@@ -246,6 +246,7 @@ final class WhyBrowserTest {
             assertThat(why.locator("h3")).containsText(NASTY + " is silent");
             assertThat(why.locator(".why-promises tbody tr")).hasCount(2);
             assertThat(why.locator(".wf-row")).hasCount(12);
+            assertThat(why.locator(".wf-row").first().locator("[role=cell]")).hasCount(4);
             assertThat(why.locator("eg-orders")).hasCount(0);
             screen.presentEveryWay("why-watched");
             page.locator(".member-toggle").last().press("Enter");
