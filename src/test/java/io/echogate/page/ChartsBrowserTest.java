@@ -136,29 +136,8 @@ final class ChartsBrowserTest {
 
     private static Screen charts(Screen screen, String hash) {
         screen.page.evaluate("hash => { location.hash = hash; }", hash);
-        screen.page.evaluate(LOADER);
         return screen;
     }
-
-    private static final String LOADER = """
-            async () => {
-              const at = document.querySelector('script[type=module]').src;
-              const load = (name) => import(new URL(name, at).href);
-              const [{ Model }, { Live }, { route }] = await Promise.all(['model.js', 'live.js', 'route.js'].map(load));
-              await load('charts.js');
-              const view = document.createElement('eg-charts');
-              const model = new Model();
-              new Live(model, () => {}).start();
-              setInterval(() => {
-                view.model = model;
-                view.now = model.now(performance.now());
-                if (route().params.toString() !== view.route?.params.toString()) view.route = route();
-                view.requestUpdate();
-              }, 50);
-              document.querySelector('.columns').style.display = 'none';
-              document.querySelector('main').append(view);
-            }
-            """;
 
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
