@@ -155,10 +155,7 @@ public final class Prober implements AutoCloseable {
         }
     }
 
-    /**
-     * When the member of that index is asked next: its service, or its machine where that alone is asked;
-     * {@link Long#MIN_VALUE} when it cannot be asked. Any thread.
-     */
+    /** When the member of that index is asked next, as {@link Pacer#nextNanos} says. Any thread. */
     public long nextNanos(int index) {
         return pacer.nextNanos(index);
     }
