@@ -218,13 +218,12 @@ public final class Prober implements AutoCloseable {
         long soonest = wokenNanos + QUANTUM_NANOS;
         long wanted = toSend ? soonest : earlier(pacer.dueNanos(), attention.nextNanos());
         long due = wanted - soonest < 0 ? soonest : wanted;
-        if (wake != null && wakeNanos - due <= 0) {
-            return;
-        }
-        if (wake != null) {
+        if (wake == null) {
+            wakeAt(due);
+        } else if (wakeNanos - due > 0) {
             wake.cancel(false);
+            wakeAt(due);
         }
-        wakeAt(due);
     }
 
     private static long earlier(long a, long b) {

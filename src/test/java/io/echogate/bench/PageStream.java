@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** From a change of the fleet, which carries the time at which it was published, to its arrival at every viewer. */
 final class PageStream {
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration BETWEEN = Duration.ofMillis(400);
     private static final Duration FROZEN = Duration.ofSeconds(4);
 
@@ -26,11 +26,7 @@ final class PageStream {
                 PageBench.row(
                         "resident memory of the monitor, without and with those who never read",
                         "",
-                        String.format(
-                                Locale.ROOT,
-                                "%d and %d MiB",
-                                without / 1024,
-                                with / 1024));
+                        String.format(Locale.ROOT, "%d and %d MiB", without / 1024, with / 1024));
             }
         }
     }
