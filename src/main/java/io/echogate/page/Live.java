@@ -91,7 +91,7 @@ final class Live {
         beatTimer = vertx.setPeriodic(BEAT_MILLIS, id -> beat());
     }
 
-    /** The writer's thread: there is a new snapshot. Posts at most, and returns; those that come faster than we look are skipped. */
+    /** Any thread: there is a new snapshot. Posts at most, and returns; those that come faster than we look are skipped. */
     void offer(Fleet fleet) {
         Fleet before = offered.getAndSet(fleet);
         if (watched && Changes.urgent(before, fleet)) {

@@ -137,10 +137,7 @@ public final class Prober implements AutoCloseable {
         }
     }
 
-    /**
-     * When the member of that index is asked next: its service, or its machine where that alone is asked;
-     * {@link Long#MIN_VALUE} when it cannot be asked. Any thread.
-     */
+    /** When the member of that index is asked next, as {@link Pacer#nextNanos} says. Any thread. */
     public long nextNanos(int index) {
         return pacer.nextNanos(index);
     }
@@ -203,13 +200,12 @@ public final class Prober implements AutoCloseable {
         long soonest = wokenNanos + QUANTUM_NANOS;
         long wanted = toSend ? soonest : earlier(pacer.dueNanos(), attention.nextNanos());
         long due = wanted - soonest < 0 ? soonest : wanted;
-        if (wake != null && wakeNanos - due <= 0) {
-            return;
-        }
-        if (wake != null) {
+        if (wake == null) {
+            wakeAt(due);
+        } else if (wakeNanos - due > 0) {
             wake.cancel(false);
+            wakeAt(due);
         }
-        wakeAt(due);
     }
 
     private static long earlier(long a, long b) {

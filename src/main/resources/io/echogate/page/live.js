@@ -15,8 +15,9 @@ export class Live {
   #heardAt = 0;
   #resyncing = false;
   #failures = 0;
+  #telling = false;
 
-  /** @param changed called after each message and each change of the connection */
+  /** @param changed called after messages and changes of the connection, at most once per frame while somebody can see it */
   constructor(model, changed) {
     this.#model = model;
     this.#changed = changed;
@@ -46,7 +47,7 @@ export class Live {
     this.#socket = socket;
     socket.onmessage = (event) => this.#heard(socket, event.data);
     socket.onclose = () => this.#lost(socket);
-    this.#changed();
+    this.#tell();
   }
 
   #heard(socket, data) {
@@ -64,7 +65,7 @@ export class Live {
       this.#resyncing = true;
       socket.send('resync');
     }
-    this.#changed();
+    this.#tell();
   }
 
   #check() {
@@ -83,6 +84,19 @@ export class Live {
     this.status = 'waiting';
     const most = Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS * 2 ** this.#failures++);
     setTimeout(() => this.#connect(), most * (0.5 + Math.random() / 2));
-    this.#changed();
+    this.#tell();
+  }
+
+  /** Many messages in one frame are one change to the eye; what nobody sees has no frames. */
+  #tell() {
+    if (document.hidden) {
+      this.#changed();
+    } else if (!this.#telling) {
+      this.#telling = true;
+      requestAnimationFrame(() => {
+        this.#telling = false;
+        this.#changed();
+      });
+    }
   }
 }

@@ -102,7 +102,7 @@ export class Model {
     for (const m of [...message.members, ...message.watched]) {
       const i = this.#places.get(m.name);
       const before = this.#member(i);
-      moved.set(i, this.#whole(m, before, before.nextMillis));
+      moved.set(i, this.#whole(m, before, before.nextAt));
     }
     const another = (i) => {
       if (!moved.has(i)) {
@@ -111,7 +111,7 @@ export class Model {
       return moved.get(i);
     };
     this.#figures(message.figures ?? {}, another);
-    message.next?.i.forEach((i, n) => (another(i).nextMillis = this.#asked(message.next.millis[n])));
+    message.next?.i.forEach((i, n) => (another(i).nextAt = this.#asked(message.next.millis[n])));
     if (moved.size > 0) {
       this.#replace(moved);
     }
@@ -135,10 +135,10 @@ export class Model {
     return millis < 0 ? null : this.#serverMillis + millis;
   }
 
-  #whole({ strips, ...now }, before, nextMillis) {
+  #whole({ strips, ...now }, before, nextAt) {
     return {
       ...now,
-      nextMillis,
+      nextAt,
       sinceMillis: Date.parse(now.since),
       hostBeats: this.#beats(strips.host, before?.hostBeats),
       serviceBeats: this.#beats(strips.service, before?.serviceBeats),

@@ -11,15 +11,16 @@ import java.util.List;
 
 /** Viewers that open the stream and never read a byte of it. */
 final class NeverReaders implements AutoCloseable {
+    private static final int COUNT = 200;
     private static final int RECEIVE_BYTES = 64 * 1024;
 
     private final List<SocketChannel> channels = new ArrayList<>();
 
     private NeverReaders() {}
 
-    static NeverReaders open(int port, int count) throws IOException {
+    static NeverReaders open(int port) throws IOException {
         NeverReaders readers = new NeverReaders();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < COUNT; i++) {
             SocketChannel channel = SocketChannel.open();
             channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
             channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

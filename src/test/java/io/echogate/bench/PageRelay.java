@@ -27,20 +27,28 @@ final class PageRelay {
             int admin = Integer.parseInt(proxy.child().said("monitor_listening .* admin=.*:(\\d+)"));
             RelayRound.measure(bed, proxy, RelayCase.SMALL_64.load(), WARM_UP);
             for (int round = 0; round < rounds; round++) {
-                alone.add(cost(bed, proxy));
-                try (Viewers viewers = Viewers.open(admin, USUAL)) {
-                    viewers.awaitSnapshots(USUAL);
-                    HttpScale.pause(SETTLING);
-                    watched.add(cost(bed, proxy));
+                if (round % 2 == 0) {
+                    alone.add(cost(bed, proxy));
+                    watched.add(watchedCost(bed, proxy, admin));
+                } else {
+                    watched.add(watchedCost(bed, proxy, admin));
+                    alone.add(cost(bed, proxy));
                 }
-                HttpScale.pause(SETTLING);
             }
         }
         row("the relay's event loops", alone, watched, Cost::loops);
         row("the whole process", alone, watched, Cost::process);
     }
 
+    private static Cost watchedCost(Bed bed, Bed.Proxy proxy, int admin) throws IOException {
+        try (Viewers viewers = Viewers.open(admin, USUAL)) {
+            viewers.awaitSnapshots(USUAL);
+            return cost(bed, proxy);
+        }
+    }
+
     private static Cost cost(Bed bed, Bed.Proxy proxy) {
+        HttpScale.pause(SETTLING);
         long loops = proxy.child().cpuNanos("relay-");
         RelayRound round = RelayRound.measure(bed, proxy, RelayCase.SMALL_64.load(), SECONDS);
         loops = proxy.child().cpuNanos("relay-") - loops;

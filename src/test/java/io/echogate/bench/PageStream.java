@@ -6,8 +6,7 @@ import java.util.Locale;
 
 /** From a change of the fleet, which carries the time at which it was published, to its arrival at every viewer. */
 final class PageStream {
-    private static final int NEVER_READ = 200;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration BETWEEN = Duration.ofMillis(400);
     private static final Duration FROZEN = Duration.ofSeconds(4);
 
@@ -20,19 +19,14 @@ final class PageStream {
             String who = count + " viewers, " + fleet.members + " members";
             round(fleet, viewers, changes, who);
             long without = fleet.monitor.residentKibibytes();
-            try (NeverReaders never = NeverReaders.open(fleet.admin, NEVER_READ)) {
+            try (NeverReaders never = NeverReaders.open(fleet.admin)) {
                 HttpScale.pause(WARM_UP);
-                round(fleet, viewers, changes, who + ", " + NEVER_READ + " more that never read");
+                round(fleet, viewers, changes, who + ", " + never.count() + " more that never read");
                 long with = fleet.monitor.residentKibibytes();
                 PageBench.row(
                         "resident memory of the monitor, without and with those who never read",
                         "",
-                        String.format(
-                                Locale.ROOT,
-                                "%d and %d MiB (%d of them still connected)",
-                                without / 1024,
-                                with / 1024,
-                                never.count()));
+                        String.format(Locale.ROOT, "%d and %d MiB", without / 1024, with / 1024));
             }
         }
     }
