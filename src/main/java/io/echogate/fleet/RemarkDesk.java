@@ -27,7 +27,7 @@ final class RemarkDesk {
     private @Nullable String refusal(Detail.Remark remark) {
         Incident incident = journal.casebook().incident(remark.incident());
         if (incident == null) {
-            return "no incident " + remark.incident();
+            return "no incident " + remark.incident() + " among those that last and the newest";
         }
         if (incident.remarks().size() >= Draft.REMARKS) {
             return "incident " + remark.incident() + " has " + Draft.REMARKS + " remarks and takes no more";

@@ -39,7 +39,17 @@ public final class IncidentView {
                 .put("planned", i.planned())
                 .put("outageAt", Times.text(i.outage()))
                 .put("requests", requests(toll))
-                .put("acknowledged", i.remarks().stream().anyMatch(Remark::acknowledges));
+                .put("acknowledged", i.remarks().stream().anyMatch(Remark::acknowledges))
+                .put("acknowledgedBy", acknowledgedBy(i));
+    }
+
+    /** Who did so last; null: nobody. */
+    private static @Nullable String acknowledgedBy(Incident incident) {
+        return incident.remarks().reversed().stream()
+                .filter(Remark::acknowledges)
+                .map(Remark::by)
+                .findFirst()
+                .orElse(null);
     }
 
     static JsonObject requests(Toll toll) {

@@ -76,6 +76,9 @@ final class Past {
 
     static JsonObject incidents(Connection from, Range range, boolean open, String before, int limit)
             throws SQLException {
+        if (!before.isEmpty() && incident(from, before) == null) {
+            throw new IllegalArgumentException("before: no incident `" + before + "`");
+        }
         JsonArray found = new JsonArray();
         StringBuilder sql =
                 new StringBuilder("SELECT data FROM incident WHERE named < ? AND (ended IS NULL OR ended >= ?)");

@@ -208,9 +208,13 @@ final class HistoryRoutes {
         });
     }
 
-    private static void said(RoutingContext ctx, Detail.Remark remark, Desk.Outcome outcome) {
+    private void said(RoutingContext ctx, Detail.Remark remark, Desk.Outcome outcome) {
         if (!outcome.holds()) {
-            OrderDoor.error(ctx, 404, String.valueOf(outcome.why()));
+            String why = String.valueOf(outcome.why());
+            ask(
+                    ctx,
+                    archive -> archive.incident(remark.incident()),
+                    found -> OrderDoor.error(ctx, found == null ? 404 : 409, why));
         } else if (outcome.why() != null) {
             OrderDoor.error(ctx, 500, "it is noted, but not stored yet: " + outcome.why());
         } else {

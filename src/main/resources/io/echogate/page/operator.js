@@ -22,7 +22,8 @@ export const operator = {
  * @param body its fields
  * @param by the operator's name, or ''
  * @param token what was typed, or '' for the one that is kept
- * @returns {Promise<{ done: boolean, said: string }>} what there is to be said about it, in words
+ * @returns {Promise<{ done: boolean, said: string, status: number, why: string }>} what there is to be said about it, in
+ *     words; the status (0: no answer), and what the monitor wrote, in English
  */
 export async function act(path, body, by, token) {
   const key = token || sessionStorage.getItem(TOKEN) || '';
@@ -35,20 +36,21 @@ export async function act(path, body, by, token) {
     });
     return await heard(answer, key);
   } catch {
-    return { done: false, said: t('act.silent') };
+    return { done: false, said: t('act.silent'), status: 0, why: '' };
   }
 }
 
 async function heard(answer, key) {
   if (answer.ok) {
     sessionStorage.setItem(TOKEN, key);
-    return { done: true, said: t('act.done') };
+    return { done: true, said: t('act.done'), status: answer.status, why: '' };
   }
   if (answer.status === 401) {
     sessionStorage.removeItem(TOKEN);
   }
-  const why = answer.status === 405 ? t('act.readOnly') : await reason(answer);
-  return { done: false, said: t('act.notDone', { why }) };
+  const why = await reason(answer);
+  const said = t('act.notDone', { why: answer.status === 405 ? t('act.readOnly') : why });
+  return { done: false, said, status: answer.status, why };
 }
 
 async function reason(answer) {

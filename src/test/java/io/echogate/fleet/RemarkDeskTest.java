@@ -68,7 +68,7 @@ final class RemarkDeskTest {
     void about_what_is_not_known_are_refused() {
         int before = writer.get().events().size();
         say("7-99", "x", true);
-        assertThat(replies).containsExactly("no incident 7-99");
+        assertThat(replies).containsExactly("no incident 7-99 among those that last and the newest");
         assertThat(writer.get().events()).hasSize(before);
     }
 

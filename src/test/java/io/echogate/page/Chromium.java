@@ -60,6 +60,13 @@ final class Chromium implements AutoCloseable {
         return show(origin, options(width, height, scheme).setLocale(language));
     }
 
+    /** A window of somebody who reads that language in that time zone. */
+    Screen open(String origin, String language, String zone) {
+        return show(
+                origin,
+                options(1440, 900, ColorScheme.LIGHT).setLocale(language).setTimezoneId(zone));
+    }
+
     private static Browser.NewContextOptions options(int width, int height, ColorScheme scheme) {
         return new Browser.NewContextOptions()
                 .setViewportSize(width, height)

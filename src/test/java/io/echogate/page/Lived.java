@@ -14,6 +14,7 @@ import io.echogate.meter.LoopMeter;
 import io.echogate.meter.Meters;
 import io.echogate.meter.Takings;
 import io.echogate.model.Ask;
+import io.echogate.model.Cause;
 import io.echogate.model.Command;
 import io.echogate.model.Detail;
 import io.echogate.model.Drill;
@@ -25,6 +26,8 @@ import io.echogate.model.Kind;
 import io.echogate.model.Order;
 import io.echogate.model.RequestTrace;
 import io.echogate.model.State;
+import io.echogate.model.Timing;
+import io.echogate.model.Verdict;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,14 +53,24 @@ final class Lived implements AutoCloseable, Desk {
     final PageServer server;
     final Path socket;
     final HttpClient client = HttpClient.newHttpClient();
-    private final History history;
     final Takings takings;
     final Delays delays;
+    private final History history;
     private volatile @Nullable DrillReport report;
     private long question;
 
-    /** Members S1 and S2; the router gw and the database db are only watched. */
+    /** What they live through before anybody looks. */
+    @FunctionalInterface
+    interface Life {
+        void of(Lived lived) throws Exception;
+    }
+
     Lived(Path directory) throws Exception {
+        this(directory, Lived::live);
+    }
+
+    /** Members S1 and S2; the router gw and the database db are only watched. */
+    Lived(Path directory, Life life) throws Exception {
         Config config = config();
         clock.advanceMillis(3_600_000);
         writer = new FleetWriter(config, clock, 7, Runnable::run, index -> Long.MIN_VALUE);
@@ -72,7 +85,7 @@ final class Lived implements AutoCloseable, Desk {
         Control control = new Control(this, TOKEN, "/state/token", "");
         server = PageServer.start(config, clock, meters, writer, control, kept, Site.INSIGHT, history, socket);
         writer.subscribe(server::onFleet);
-        live();
+        life.of(this);
     }
 
     private static Config config() {
@@ -120,9 +133,7 @@ final class Lived implements AutoCloseable, Desk {
         takings.met(0, true);
         second();
         said(new Detail.Remark(incident(), "alice", "the fan is <dead>", true));
-        while (state("S1") != State.UP) {
-            hear(Kind.HTTP, "S1", io.echogate.model.Outcome.ANSWERED);
-        }
+        up("S1");
         clock.advanceMillis(600_000);
         for (int i = 0; i < 3; i++) {
             second();
@@ -162,26 +173,67 @@ final class Lived implements AutoCloseable, Desk {
         for (String name : List.of("S1", "S2", "gw", "db")) {
             hear(Kind.ICMP, name, io.echogate.model.Outcome.ANSWERED);
         }
-        hear(
-                Kind.HTTP,
-                "S1",
-                state("S1") == State.DOWN ? io.echogate.model.Outcome.REFUSED : io.echogate.model.Outcome.ANSWERED);
-        hear(Kind.HTTP, "S2", io.echogate.model.Outcome.ANSWERED);
-        hear(
-                Kind.HTTP,
-                "db",
-                state("db") == State.DOWN ? io.echogate.model.Outcome.REFUSED : io.echogate.model.Outcome.ANSWERED);
+        for (String name : List.of("S1", "S2", "db")) {
+            again(name);
+        }
+    }
+
+    /** As it answered last. */
+    private void again(String member) {
+        Verdict verdict = Objects.requireNonNull(writer.get().member(member)).verdict();
+        if (verdict.state() != State.DOWN) {
+            hear(Kind.HTTP, member, io.echogate.model.Outcome.ANSWERED);
+        } else if (verdict.cause() == Cause.FROZEN) {
+            silent(member);
+        } else {
+            hear(Kind.HTTP, member, io.echogate.model.Outcome.REFUSED);
+        }
     }
 
     void hear(Kind kind, String member, io.echogate.model.Outcome outcome) {
         clock.advanceMillis(10);
-        writer.accept(new Command.Heard(
-                Echo.of(kind, member, ++question, clock.nanos() - 2_000_000, clock.nanos(), outcome, "evidence")));
+        hear(Echo.of(kind, member, ++question, clock.nanos() - 2_000_000, clock.nanos(), outcome, "evidence"));
+    }
+
+    private void hear(Echo echo) {
+        writer.accept(new Command.Heard(echo));
+    }
+
+    void freeze(String member) {
+        while (state(member) != State.DOWN) {
+            silent(member);
+        }
+    }
+
+    /** Its kernel takes the question, and that is all. */
+    private void silent(String member) {
+        clock.advanceMillis(200);
+        hear(new Echo(
+                Kind.HTTP,
+                member,
+                ++question,
+                clock.nanos() - 800_000_000,
+                clock.nanos(),
+                io.echogate.model.Outcome.SILENT,
+                Timing.total(Timing.UNREACHED),
+                0,
+                true,
+                "no answer within 800 ms"));
     }
 
     void down(String member) {
+        down(member, io.echogate.model.Outcome.REFUSED);
+    }
+
+    void down(String member, io.echogate.model.Outcome outcome) {
         while (state(member) != State.DOWN) {
-            hear(Kind.HTTP, member, io.echogate.model.Outcome.REFUSED);
+            hear(Kind.HTTP, member, outcome);
+        }
+    }
+
+    void up(String member) {
+        while (state(member) != State.UP) {
+            hear(Kind.HTTP, member, io.echogate.model.Outcome.ANSWERED);
         }
     }
 
@@ -203,7 +255,7 @@ final class Lived implements AutoCloseable, Desk {
         }
     }
 
-    private void said(Detail.Remark remark) throws Exception {
+    void said(Detail.Remark remark) throws Exception {
         CompletableFuture<Desk.Outcome> done = new CompletableFuture<>();
         remark(remark, done::complete);
         done.get(30, TimeUnit.SECONDS);
