@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what clients may send and hold
  * @param accessLog what is written of each request; default nothing
  * @param history what is remembered
+ * @param status what the public is shown; default nothing
  * @param stateDir directory for the token and for what operators ordered; null: the standard one
  * @param members in order of preference; at least one
  * @param watch those who are asked and judged and get no requests; default nobody
@@ -39,6 +40,7 @@ public record Config(
         Limits limits,
         AccessLogRules accessLog,
         HistoryRules history,
+        StatusRules status,
         @Nullable String stateDir,
         List<MemberConfig> members,
         List<Asked> watch) {
@@ -54,10 +56,15 @@ public record Config(
 
     /** The same with those who are only watched. */
     public Config watching(List<Asked> who) {
-        return asking(members, who);
+        return asking(members, who, status);
     }
 
-    Config asking(List<MemberConfig> pool, List<Asked> watched) {
+    /** The same with that public page. */
+    public Config showing(StatusRules rules) {
+        return asking(members, watch, rules);
+    }
+
+    Config asking(List<MemberConfig> pool, List<Asked> watched, StatusRules shown) {
         return new Config(
                 listen,
                 admin,
@@ -72,6 +79,7 @@ public record Config(
                 limits,
                 accessLog,
                 history,
+                shown,
                 stateDir,
                 pool,
                 watched);
@@ -98,6 +106,7 @@ public record Config(
                 Limits.DEFAULT,
                 AccessLogRules.DEFAULT,
                 HistoryRules.DEFAULT,
+                StatusRules.OFF,
                 null,
                 members,
                 List.of());

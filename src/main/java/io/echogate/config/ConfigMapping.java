@@ -7,6 +7,9 @@ import io.echogate.config.Node.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +55,15 @@ record ConfigMapping(Config config, List<Placed> members, List<WatchMapping.Plac
         List<WatchMapping.Placed> watch = WatchMapping.read(top, notes, config.ping());
         List<MemberConfig> pool = members.stream().flatMap(Placed::member).toList();
         List<Asked> watched = watch.stream().flatMap(WatchMapping.Placed::asked).toList();
-        return new ConfigMapping(config.asking(pool, watched), members, watch);
+        StatusRules status = StatusMapping.read(top, notes, names(members, watch));
+        return new ConfigMapping(config.asking(pool, watched, status), members, watch);
+    }
+
+    /** Of all who have one, whatever else is wrong with them. */
+    private static Set<String> names(List<Placed> members, List<WatchMapping.Placed> watch) {
+        return Stream.concat(members.stream().map(Placed::name), watch.stream().map(WatchMapping.Placed::name))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static Config askingNobody(Section top, Notes notes) {
@@ -74,6 +85,7 @@ record ConfigMapping(Config config, List<Placed> members, List<WatchMapping.Plac
                 limits(top.section("limits")),
                 accessLog(top.section("accessLog")),
                 HistoryMapping.read(top.section("history"), notes),
+                StatusRules.OFF,
                 top.value("stateDir", Rules.file("/var/lib/echogate"), null),
                 List.of(),
                 List.of());

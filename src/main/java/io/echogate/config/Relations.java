@@ -170,6 +170,20 @@ final class Relations {
                 "two addresses or two ports",
                 "admin",
                 "listen");
+        HostPort open = config.status().listen();
+        if (open != null) {
+            apart(open, "listen", config.listen());
+            apart(open, "admin", config.admin());
+        }
+    }
+
+    private void apart(HostPort open, String other, HostPort address) {
+        refuse(
+                collide(open, address),
+                "status.listen",
+                open + " and " + other + " " + address + " are the same address",
+                "two addresses or two ports",
+                other);
     }
 
     private void noLoop(Placed placed) {
@@ -191,6 +205,13 @@ final class Relations {
                 address + " is where our own page is (admin " + config.admin() + ")",
                 "another address, or another admin",
                 "admin");
+        HostPort open = config.status().listen();
+        refuse(
+                open != null && reaches(address, open),
+                key,
+                address + " is where our own public page is (status.listen " + open + ")",
+                "another address, or another status.listen",
+                "status.listen");
     }
 
     private static @Nullable String where(Placed placed) {

@@ -128,6 +128,16 @@ final class Rules {
         return matching(LABEL, "text of at most 64 characters on one line", "is too long or not on one line");
     }
 
+    /** A label that says something. */
+    static Rule<String> title() {
+        return new Rule<>("text of 1 to 64 characters on one line", true, text -> {
+            boolean says = LABEL.matcher(text).matches() && !text.isBlank();
+            return says
+                    ? new Value.Ok<>(text.strip())
+                    : new Value.No<>(Rule.shown(text) + " is empty, too long or not on one line");
+        });
+    }
+
     static Rule<String> file(String example) {
         return matching(FILE, "a file's path, such as " + example, "is not a file's path");
     }

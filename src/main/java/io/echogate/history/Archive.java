@@ -2,6 +2,7 @@ package io.echogate.history;
 
 import io.echogate.clock.Clock;
 import io.echogate.config.HistoryRules;
+import io.echogate.config.StatusRules.Component;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.sql.Connection;
@@ -150,6 +151,15 @@ public final class Archive implements AutoCloseable {
                         + " members are more than " + MOST_ITEMS + " at once; take fewer days or name the members");
             }
             return days.of(from, wanted);
+        });
+    }
+
+    /** What the public may know of the past. */
+    public CompletionStage<Shown> shown(List<Component> components) {
+        return later(() -> {
+            try (Connection from = database.readers().getConnection()) {
+                return Shown.of(from, components, clock.now());
+            }
         });
     }
 

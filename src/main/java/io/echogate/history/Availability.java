@@ -19,12 +19,12 @@ final class Availability {
     static JsonObject of(Connection from, Range range, double objective) throws SQLException {
         long start = range.from().toEpochMilli();
         long end = range.to().toEpochMilli();
-        Map<String, Tally> tallies = tallies(from, new long[] {start, end});
-        JsonObject pool = share(tallies.getOrDefault("", new Tally(new long[] {start, end})), objective);
+        Map<String, Shares> all = all(from, new long[] {start, end});
+        JsonObject pool = share(all.getOrDefault("", new Shares(new long[] {start, end})), objective);
         JsonArray members = new JsonArray();
-        tallies.forEach((name, tally) -> {
+        all.forEach((name, shares) -> {
             if (!name.isEmpty()) {
-                members.add(share(tally, objective).put("member", name));
+                members.add(share(shares, objective).put("member", name));
             }
         });
         return new JsonObject()
@@ -35,8 +35,8 @@ final class Availability {
                 .put("members", members);
     }
 
-    private static Map<String, Tally> tallies(Connection from, long[] cuts) throws SQLException {
-        Map<String, Tally> tallies = new TreeMap<>();
+    private static Map<String, Shares> all(Connection from, long[] cuts) throws SQLException {
+        Map<String, Shares> all = new TreeMap<>();
         Turns.each(
                 from,
                 cuts[0],
@@ -44,12 +44,12 @@ final class Availability {
                 name -> true,
                 run -> run.turns()
                         .forEach((name, turns) ->
-                                Turns.sweep(turns, run, tallies.computeIfAbsent(name, x -> new Tally(cuts)))));
-        return tallies;
+                                Turns.sweep(turns, run, all.computeIfAbsent(name, x -> new Shares(cuts)))));
+        return all;
     }
 
-    private static JsonObject share(Tally tally, double objective) {
-        Tally.Share share = tally.share(0, 1);
+    private static JsonObject share(Shares shares, double objective) {
+        Shares.Share share = shares.share(0, 1);
         double budget = (share.up() + share.down()) * (100 - objective) / 100;
         return new JsonObject()
                 .put("availabilityPercent", share.percent())

@@ -50,22 +50,22 @@ public record Days(Instant now, int days, Duration offset) {
     /** @param members names; those that are not known are left out */
     JsonObject of(Connection from, Collection<String> members) throws SQLException {
         long[] cuts = cuts();
-        Map<String, Tally> tallies = new TreeMap<>();
-        members.forEach(name -> tallies.put(name, new Tally(cuts)));
-        Tally pool = new Tally(cuts);
+        Map<String, Shares> all = new TreeMap<>();
+        members.forEach(name -> all.put(name, new Shares(cuts)));
+        Shares pool = new Shares(cuts);
         if (cuts[0] < cuts[days]) {
             Turns.each(
                     from,
                     cuts[0],
                     cuts[days],
-                    tallies::containsKey,
+                    all::containsKey,
                     run -> run.turns().forEach((name, turns) -> {
-                        Tally of = name.isEmpty() ? pool : tallies.computeIfAbsent(name, x -> new Tally(cuts));
+                        Shares of = name.isEmpty() ? pool : all.computeIfAbsent(name, x -> new Shares(cuts));
                         Turns.sweep(turns, run, of);
                     }));
         }
         JsonArray columns = new JsonArray();
-        tallies.forEach((name, tally) -> columns.add(columns(tally).put("member", name)));
+        all.forEach((name, shares) -> columns.add(columns(shares).put("member", name)));
         return new JsonObject()
                 .put("from", Times.text(cuts[0]))
                 .put("to", Times.text(cuts[days]))
@@ -74,13 +74,13 @@ public record Days(Instant now, int days, Duration offset) {
                 .put("members", columns);
     }
 
-    private JsonObject columns(Tally tally) {
+    private JsonObject columns(Shares shares) {
         JsonArray percent = new JsonArray();
         JsonArray down = new JsonArray();
         JsonArray planned = new JsonArray();
         JsonArray unseen = new JsonArray();
         for (int i = 0; i < days; i++) {
-            Tally.Share share = tally.share(i, i + 1);
+            Shares.Share share = shares.share(i, i + 1);
             @Nullable Double served = share.percent();
             percent.add(served);
             down.add(share.down());

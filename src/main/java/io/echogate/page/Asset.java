@@ -30,6 +30,7 @@ record Asset(String type, String etag, Buffer plain, Buffer gzip) {
             case "js" -> "text/javascript; charset=utf-8";
             case "json" -> "application/json";
             case "svg" -> "image/svg+xml";
+            case "atom" -> "application/atom+xml; charset=utf-8";
             default -> throw new IllegalArgumentException("no content type for " + name);
         };
     }

@@ -67,6 +67,7 @@ final class Assets {
             "remembering.js",
             "route.js",
             "shell.js",
+            "status.css",
             "strip.js",
             "theme.js",
             "time.js",
@@ -101,9 +102,10 @@ final class Assets {
     private final Asset page;
     private final Asset description = Asset.of("openapi.json", own("openapi.json"));
     private final String importMapHash;
+    private final String root;
 
     private Assets(Map<String, byte[]> bytes, Map<String, String> mains) {
-        String root = ROOT + hash(bytes) + "/";
+        root = ROOT + hash(bytes) + "/";
         bytes.forEach((name, content) -> files.put(root + name, Asset.of(name, content)));
         String importMap = importMap(root, mains);
         importMapHash = "'sha256-" + Base64.getEncoder().encodeToString(Asset.sha256(importMap.getBytes(UTF_8))) + "'";
@@ -206,6 +208,15 @@ final class Assets {
     @Nullable
     Asset at(String path) {
         return files.get(path);
+    }
+
+    /** One of {@link #OWN}, by its name. */
+    Asset named(String name) {
+        Asset asset = files.get(root + name);
+        if (asset == null) {
+            throw new IllegalArgumentException("no file of the page: " + name);
+        }
+        return asset;
     }
 
     /** All paths. */

@@ -2,6 +2,7 @@ package io.echogate.page;
 
 import io.echogate.clock.Clock;
 import io.echogate.config.Config;
+import io.echogate.config.HostPort;
 import io.echogate.history.History;
 import io.echogate.meter.Meters;
 import io.echogate.model.Fleet;
@@ -46,12 +47,19 @@ public final class PageServer implements AutoCloseable {
     private static final int VIEWER_MESSAGE_BYTES = 256;
     private static final int IDLE_SECONDS = 75;
 
+    /** Connections, idle time and heads on the public's own listener. */
+    private static final int MOST_PUBLIC = 1_000;
+
+    private static final int PUBLIC_IDLE_SECONDS = 15;
+    private static final int PUBLIC_HEAD_BYTES = 16 * 1024;
+
     private final Vertx vertx;
     private final Context context;
     private final Live live;
     private final List<HttpServer> servers = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable PrivateSocket socket;
+    private int statusPort = -1;
 
     private PageServer(
             Vertx vertx,
@@ -92,8 +100,11 @@ public final class PageServer implements AutoCloseable {
         PageServer server =
                 new PageServer(vertx, clock, meters, Setting.of(config), fleet.get(), control.desk(), history);
         try {
-            Routes routes = server.routes(config, clock, meters, fleet, control, requests, insight, history);
+            Assets assets = Assets.load();
+            StatusRoutes status = server.status(config, assets, clock, fleet, history);
+            Routes routes = server.routes(config, assets, clock, meters, fleet, control, requests, insight, history, status);
             server.listen(config, routes, unixSocket);
+            server.listen(config.status().listen(), status);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -101,19 +112,32 @@ public final class PageServer implements AutoCloseable {
         return server;
     }
 
+    private @Nullable StatusRoutes status(
+            Config config, Assets assets, Clock clock, Supplier<Fleet> fleet, @Nullable History history) {
+        if (!config.status().enabled()) {
+            return null;
+        }
+        StatusPast past =
+                new StatusPast(vertx, context, clock, history, config.status().components());
+        context.runOnContext(x -> past.start());
+        return new StatusRoutes(config, assets, clock, fleet, past);
+    }
+
     private Routes routes(
             Config config,
+            Assets assets,
             Clock clock,
             Meters meters,
             Supplier<Fleet> fleet,
             Control control,
             Requests requests,
             Insight insight,
-            @Nullable History history) {
+            @Nullable History history,
+            @Nullable StatusRoutes status) {
         OrderDoor door = new OrderDoor(fleet, control);
         Duration maintenance = config.carry().drainTimeout();
         return new Routes(
-                Assets.load(),
+                assets,
                 Setting.of(config),
                 clock,
                 fleet,
@@ -124,7 +148,8 @@ public final class PageServer implements AutoCloseable {
                 new RequestRoutes(vertx, clock, requests),
                 new EchoRoutes(clock, fleet, insight),
                 new HistoryRoutes(clock, context, history, control, door),
-                control.desk()::running);
+                control.desk()::running,
+                status);
     }
 
     private static Vertx vertx() {
@@ -164,8 +189,26 @@ public final class PageServer implements AutoCloseable {
         log.info("page_listening address={} port={}", config.admin(), port());
     }
 
+    /** For the public, who may come by any name: no look at {@code Host}. */
+    private void listen(@Nullable HostPort open, @Nullable StatusRoutes status) throws IOException {
+        if (open == null || status == null) {
+            return;
+        }
+        Crowd crowd = new Crowd(MOST_PUBLIC);
+        HttpServerOptions options =
+                options().setIdleTimeout(PUBLIC_IDLE_SECONDS).setMaxHeaderSize(PUBLIC_HEAD_BYTES);
+        HttpServer server = vertx.createHttpServer(options).connectionHandler(crowd::come);
+        SocketAddress address = SocketAddress.inetSocketAddress(open.port(), open.host());
+        bind(server.requestHandler(status.alone(vertx)), address, "the public address " + open);
+        statusPort = servers.getLast().actualPort();
+        log.info("status_listening address={} port={}", open, statusPort);
+    }
+
     private void bind(SocketAddress address, String what, Handler<HttpServerRequest> handler) throws IOException {
-        HttpServer server = vertx.createHttpServer(options()).requestHandler(handler);
+        bind(vertx.createHttpServer(options()).requestHandler(handler), address, what);
+    }
+
+    private void bind(HttpServer server, SocketAddress address, String what) throws IOException {
         try {
             Future<HttpServer> bound = Future.future(
                     done -> context.runOnContext(x -> server.listen(address).onComplete(done)));
@@ -206,6 +249,11 @@ public final class PageServer implements AutoCloseable {
     /** The port of the admin listener. */
     public int port() {
         return servers.getFirst().actualPort();
+    }
+
+    /** The port of the public's own listener; −1 without one. */
+    public int statusPort() {
+        return statusPort;
     }
 
     /** There is a new snapshot. Posts and returns. */

@@ -35,6 +35,7 @@ final class Routes {
     private final EchoRoutes echoes;
     private final HistoryRoutes history;
     private final IntUnaryOperator running;
+    private final @Nullable StatusRoutes status;
     private final String policy;
 
     Routes(
@@ -49,7 +50,8 @@ final class Routes {
             RequestRoutes requests,
             EchoRoutes echoes,
             HistoryRoutes history,
-            IntUnaryOperator running) {
+            IntUnaryOperator running,
+            @Nullable StatusRoutes status) {
         this.assets = assets;
         this.setting = setting;
         this.clock = clock;
@@ -62,6 +64,7 @@ final class Routes {
         this.echoes = echoes;
         this.history = history;
         this.running = running;
+        this.status = status;
         this.policy = "default-src 'none'; script-src 'self' " + assets.importMapHash()
                 + "; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
                 + " frame-ancestors 'none'";
@@ -88,6 +91,9 @@ final class Routes {
         drills.routes(router, admin);
         echoes.routes(router);
         history.routes(router, admin);
+        if (status != null) {
+            status.routes(router);
+        }
         for (String path : assets.paths()) {
             get(router, path, ctx -> asset(ctx, assets.at(path), "public, max-age=31536000, immutable"));
         }
@@ -224,7 +230,7 @@ final class Routes {
                 .end(text + "\n");
     }
 
-    private static void asset(RoutingContext ctx, @Nullable Asset asset, String caching) {
+    static void asset(RoutingContext ctx, @Nullable Asset asset, String caching) {
         if (asset == null) {
             ctx.next();
             return;
@@ -232,8 +238,10 @@ final class Routes {
         HttpServerResponse response = ctx.response()
                 .putHeader("Content-Type", asset.type())
                 .putHeader("Cache-Control", caching)
-                .putHeader("ETag", asset.etag())
-                .putHeader("Vary", "Accept-Encoding");
+                .putHeader("ETag", asset.etag());
+        if (!response.headers().contains("Vary")) {
+            response.putHeader("Vary", "Accept-Encoding");
+        }
         String known = ctx.request().getHeader("If-None-Match");
         String accepted = ctx.request().getHeader("Accept-Encoding");
         if (known != null && known.contains(asset.etag())) {

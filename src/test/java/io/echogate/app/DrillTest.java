@@ -14,6 +14,7 @@ import io.echogate.config.Limits;
 import io.echogate.config.MemberConfig;
 import io.echogate.config.PingRules;
 import io.echogate.config.PolicyRules;
+import io.echogate.config.StatusRules;
 import io.echogate.machine.MachineService;
 import io.echogate.net.EventLoops;
 import io.vertx.core.json.JsonObject;
@@ -71,6 +72,7 @@ final class DrillTest {
                 Limits.DEFAULT,
                 AccessLogRules.DEFAULT,
                 HistoryRules.OFF,
+                StatusRules.OFF,
                 state.toString(),
                 d.members(),
                 List.of()));

@@ -14,6 +14,7 @@ import io.echogate.config.Limits;
 import io.echogate.config.MemberConfig;
 import io.echogate.config.PingRules;
 import io.echogate.config.PolicyRules;
+import io.echogate.config.StatusRules;
 import io.echogate.machine.MachineService;
 import io.echogate.net.EventLoops;
 import io.vertx.core.json.JsonObject;
@@ -77,6 +78,7 @@ final class MonitorTest {
                 Limits.DEFAULT,
                 AccessLogRules.DEFAULT,
                 HistoryRules.OFF,
+                StatusRules.OFF,
                 null,
                 List.of(members),
                 List.of());

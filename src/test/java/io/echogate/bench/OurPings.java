@@ -6,6 +6,7 @@ import io.echogate.config.AccessLogRules;
 import io.echogate.config.Config;
 import io.echogate.config.HistoryRules;
 import io.echogate.config.MemberConfig;
+import io.echogate.config.StatusRules;
 import io.echogate.meter.Meters;
 import io.echogate.model.Command;
 import io.echogate.net.EventLoops;
@@ -51,6 +52,7 @@ final class OurPings implements AutoCloseable {
                 usual.limits(),
                 AccessLogRules.DEFAULT,
                 HistoryRules.OFF,
+                StatusRules.OFF,
                 null,
                 usual.members(),
                 List.of());

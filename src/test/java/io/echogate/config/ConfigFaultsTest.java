@@ -19,7 +19,8 @@ final class ConfigFaultsTest {
     private static final String KEYS =
             "one of listen, admin, page, pollFreq, noticeWithin, policy, joinBelow, slowStart, hash, sticky, ping, icmp, witness,"
                     + " connectTimeout, firstByteTimeout, furtherAttempts, requestTimeout, idleTimeout, headTimeout,"
-                    + " drainTimeout, replayBuffer, retryBudget, retryBudgetFloor, proofHeaders, hedge, outlier, limits, accessLog, history, stateDir, members, watch";
+                    + " drainTimeout, replayBuffer, retryBudget, retryBudgetFloor, proofHeaders, hedge, outlier, limits, accessLog, history, stateDir, members, watch,"
+                    + " status";
     private static final String LISTEN = "HOST:PORT, such as 0.0.0.0:3000, 127.0.0.1:3000 or [::1]:3000";
     private static final String MEMBER_URL = "http://HOST:PORT, such as http://1.2.3.100:3000";
     private static final String MEMBER = "a member, such as {name: S1, url: http://1.2.3.100:3000}";

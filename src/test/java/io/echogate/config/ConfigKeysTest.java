@@ -24,7 +24,7 @@ final class ConfigKeysTest {
     private static final MemberConfig MEMBER = MemberConfig.of("S1", "1.2.3.100", 3000);
     private static final String MEMBERS = "members: [{name: S1, url: 'http://1.2.3.100:3000'}]\n";
     private static final Set<String> SECTIONS =
-            Set.of("ping", "icmp", "hedge", "outlier", "accessLog", "history", "limits", "hash", "sticky");
+            Set.of("ping", "icmp", "hedge", "outlier", "accessLog", "history", "limits", "hash", "sticky", "status");
 
     /** Every key, at a value that is not its default. */
     private static final String EVERYTHING = """
@@ -71,6 +71,8 @@ final class ConfigKeysTest {
               tiers: [{step: 2s, keep: 10m}, {step: 1m, keep: 3h}]}
             limits: {head: 16KiB, headers: 50, target: 4KiB, body: 3GiB, connections: 100, idlePerMember: 8, proofs: 7,
               inFlightPerMember: 30, queue: 20, queueTimeout: 2s}
+            status: {title: "Shop <b>", listen: '0.0.0.0:8081', incidents: false,
+              show: [{name: Web shop, members: [c, mail], all: true}, {name: '"', members: [db]}]}
             members:
               - {name: a.B-c_1, url: 'HTTP://Machine_1/', weight: 1000, priority: 7, group: 'Hall 1 <b>'}
               - {name: c, url: 'http://c', priority: 7}
@@ -108,6 +110,16 @@ final class ConfigKeysTest {
                         + (field.equals("url") ? "" : "url: 'http://1.2.3.1', ");
                 return "watch: [{" + others + field + ": " + value + "}]\n" + MEMBERS;
             }
+            if (key.startsWith("status.show[].")) {
+                String field = key.substring(key.lastIndexOf('.') + 1);
+                String others = (field.equals("name") ? "" : "name: Shop, ")
+                        + (field.equals("members") ? "" : "members: [S1], ");
+                return "status: {show: [{" + others + field + ": " + value + "}]}\n" + MEMBERS;
+            }
+            if (key.startsWith("status.")) {
+                String show = key.equals("status.show") ? "" : ", show: [{name: Shop, members: [S1]}]";
+                return line.substring(0, line.length() - 2) + show + "}\n" + MEMBERS;
+            }
             return key.equals("members") ? line : line + setting();
         }
 
@@ -115,6 +127,9 @@ final class ConfigKeysTest {
         String setting() {
             if (key.startsWith("watch[].")) {
                 return "watch: [{name: W1, url: 'http://1.2.3.1'}]\n" + MEMBERS;
+            }
+            if (key.startsWith("status.")) {
+                return "status: {show: [{name: Shop, members: [S1]}]}\n" + MEMBERS;
             }
             String policy = key.startsWith("hash.") ? "hash" : key.startsWith("sticky.") ? "sticky" : "weighted";
             boolean bound = !policy.equals("weighted") || key.equals("slowStart");
@@ -163,6 +178,7 @@ final class ConfigKeysTest {
                 "members[].group"));
         keys.addAll(Set.of(
                 "watch[].name", "watch[].url", "watch[].path", "watch[].status", "watch[].body", "watch[].group"));
+        keys.addAll(Set.of("status.show[].name", "status.show[].members", "status.show[].all"));
         assertThat(rows().stream().map(Row::key)).containsExactlyInAnyOrderElementsOf(keys);
     }
 
@@ -238,7 +254,9 @@ final class ConfigKeysTest {
                                 + " accessLog=AccessLogRules[file=/tmp/a.log, format=COMBINED, samplePercent=10,"
                                 + " maxSize=1048576, keep=2], history=HistoryRules[enabled=false,"
                                 + " url=jdbc:postgresql://db/h, user=u, passwordFile=/p, tiers=[Tier[step=PT2S, keep=PT10M],"
-                                + " Tier[step=PT1M, keep=PT3H]], events=PT216H, objectivePercent=99.5], stateDir=/var/lib/echogate, members=[MemberConfig[name=a.B-c_1,"
+                                + " Tier[step=PT1M, keep=PT3H]], events=PT216H, objectivePercent=99.5], status=StatusRules[title=Shop <b>,"
+                                + " listen=0.0.0.0:8081, components=[Component[name=Web shop, members=[c, mail], all=true],"
+                                + " Component[name=\", members=[db], all=false]], incidents=false], stateDir=/var/lib/echogate, members=[MemberConfig[name=a.B-c_1,"
                                 + " url=HTTP://Machine_1/, address=Machine_1:80, weight=1000, priority=7, group=Hall 1 <b>], MemberConfig[name=c,"
                                 + " url=http://c, address=c:80, weight=1, priority=7, group=], MemberConfig[name=v6,"
                                 + " url=http://[2001:db8::1]:8080, address=[2001:db8::1]:8080, weight=1,"

@@ -1,7 +1,6 @@
 package io.echogate.exchange;
 
 import io.echogate.clock.Chance;
-import io.echogate.config.AccessLogRules;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
 import io.echogate.config.HistoryRules;
@@ -103,8 +102,9 @@ final class Stage implements Actions {
                 d.witness(),
                 carry,
                 limits,
-                AccessLogRules.DEFAULT,
+                d.accessLog(),
                 HistoryRules.OFF,
+                d.status(),
                 null,
                 d.members(),
                 List.of());

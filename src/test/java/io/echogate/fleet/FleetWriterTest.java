@@ -10,6 +10,7 @@ import io.echogate.config.HostPort;
 import io.echogate.config.MemberConfig;
 import io.echogate.config.PolicyName;
 import io.echogate.config.PolicyRules;
+import io.echogate.config.StatusRules;
 import io.echogate.model.Cause;
 import io.echogate.model.Command;
 import io.echogate.model.Echo;
@@ -173,6 +174,7 @@ final class FleetWriterTest {
                 d.limits(),
                 d.accessLog(),
                 HistoryRules.OFF,
+                StatusRules.OFF,
                 null,
                 d.members(),
                 List.of());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.echogate.clock.Chance;
 import io.echogate.config.HistoryRules;
 import io.echogate.config.HistoryRules.Tier;
+import io.echogate.config.StatusRules.Component;
 import io.echogate.meter.Buckets;
 import io.echogate.model.Cause;
 import io.echogate.model.Event;
@@ -333,6 +334,79 @@ abstract class StoreContract {
                 .containsExactly(3L, 0L);
         assertThat(hours(east.getJsonArray("members").getJsonObject(1), "unseenMillis"))
                 .containsExactly(24L, 2L);
+    }
+
+    @Test
+    void thePublicIsToldHowThingsThatAreMadeOfMembersWorked() throws SQLException {
+        tables.alive(BEGAN, BEGAN.plusSeconds(2 * 86_400));
+        stood("", T0, 1, "UP", "");
+        stood("S1", T0, 1, "UP", "NONE");
+        stood("S2", T0, 1, "UP", "NONE");
+        stood("S1", T0 + 1_000, 2, "DOWN", "FROZEN");
+        stood("S2", T0 + 1_500, 3, "DOWN", "FROZEN");
+        stood("S1", T0 + 1_600, 4, "UP", "NONE");
+        stood("S2", T0 + 2_000, 5, "UP", "PLANNED");
+        stood("S2", T0 + 3_000, 6, "UP", "NONE");
+        stood("", T0 + 3_500, 7, "ISOLATED", "");
+        stood("", T0 + 3_600, 8, "UP", "");
+        long noon = T0 + 86_400 + 12 * 3_600;
+        stood("S2", noon - 50, 9, "DOWN", "FROZEN");
+        stood("", noon - 40, 10, "ISOLATED", "");
+        stood("", noon - 30, 11, "UP", "");
+        Instant now = Instant.ofEpochSecond(noon);
+        Shown shown = Shown.of(
+                connection,
+                List.of(
+                        new Component("any", List.of("S1", "S2"), false),
+                        new Component("all", List.of("S1", "S2"), true),
+                        new Component("nobody", List.of("S9"), false)),
+                now);
+        assertThat(shown.days()).hasSize(Shown.DAYS).endsWith("2026-01-01", "2026-01-02");
+        Shown.Track any = shown.tracks().getFirst();
+        assertThat(any.outages()).containsExactly(new Shown.Outage(false, at(T0 + 1_500), at(T0 + 1_600)));
+        assertThat(any.days().get(88).downMillis()).isEqualTo(100_000);
+        assertThat(any.days().get(89)).isEqualTo(new Shown.Day(100.0, 0, 0));
+        assertThat(any.days().getFirst().percent()).isNull();
+        assertThat(any.percents().getFirst()).isEqualTo(100.0);
+        assertThat(any.percents().get(1)).isBetween(99.9, 99.93);
+        Shown.Track all = shown.tracks().get(1);
+        assertThat(all.outages())
+                .containsExactly(
+                        new Shown.Outage(false, at(T0 + 1_000), at(T0 + 2_000)),
+                        new Shown.Outage(true, at(T0 + 2_000), at(T0 + 3_000)),
+                        new Shown.Outage(false, at(noon - 50), null));
+        assertThat(all.days().get(88))
+                .isEqualTo(new Shown.Day(
+                        Math.floor(1e6 * (86_400 - 2_100) / (86_400 - 1_100)) / 1e4, 1_000_000, 1_000_000));
+        assertThat(all.days().get(89).downMillis()).isEqualTo(40_000);
+        assertThat(shown.tracks().getLast().percents()).containsOnlyNulls();
+        assertThat(shown.tracks().getLast().outages()).isEmpty();
+    }
+
+    private static Instant at(long second) {
+        return Instant.ofEpochSecond(second);
+    }
+
+    @Test
+    void aFailureBeforeAndAfterAShortGapIsOneAndALongGapEndsIt() throws SQLException, IOException {
+        tables.alive(BEGAN, BEGAN.plusSeconds(100));
+        stood("", T0, 1, "UP", "");
+        stood("S1", T0, 1, "DOWN", "FROZEN");
+        connection.commit();
+        long[] began = {T0 + 160, T0 + 2_000};
+        for (int i = 0; i < began.length; i++) {
+            connection.close();
+            connect(EPOCH + 1 + i);
+            tables.alive(at(began[i]), at(began[i] + 40));
+            stood("", began[i], 1, "UP", "");
+            stood("S1", began[i] + 10, 1, "DOWN", "FROZEN");
+            connection.commit();
+        }
+        Shown shown = Shown.of(connection, List.of(new Component("one", List.of("S1"), false)), at(T0 + 5_000));
+        assertThat(shown.tracks().getFirst().outages())
+                .containsExactly(
+                        new Shown.Outage(false, at(T0), at(T0 + 200)),
+                        new Shown.Outage(false, at(T0 + 2_010), at(T0 + 2_040)));
     }
 
     private static List<Long> hours(JsonObject columns, String name) {

@@ -7,6 +7,7 @@ import io.echogate.config.Config;
 import io.echogate.config.HistoryRules;
 import io.echogate.config.IcmpRules;
 import io.echogate.config.MemberConfig;
+import io.echogate.config.StatusRules;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ final class WorstCaseTest {
                 config.limits(),
                 AccessLogRules.DEFAULT,
                 HistoryRules.OFF,
+                StatusRules.OFF,
                 null,
                 config.members(),
                 List.of());

@@ -6,6 +6,7 @@ import io.echogate.config.Config;
 import io.echogate.config.HistoryRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.MemberConfig;
+import io.echogate.config.StatusRules;
 import io.echogate.fleet.FleetWriter;
 import io.echogate.history.History;
 import io.echogate.meter.Delays;
@@ -77,24 +78,33 @@ final class Lived implements AutoCloseable, Desk {
     private static Config config() {
         Config one = Site.config(0);
         return new Config(
-                one.listen(),
-                one.admin(),
-                true,
-                one.pollFreq(),
-                null,
-                one.policy(),
-                one.ping(),
-                one.icmp(),
-                List.of(),
-                one.carry(),
-                one.limits(),
-                one.accessLog(),
-                HistoryRules.DEFAULT,
-                null,
-                List.of(MemberConfig.of("S1", "127.0.0.11", 3000), MemberConfig.of("S2", "127.0.0.12", 3000)),
-                List.of(
-                        new Asked("gw", "icmp://10.0.0.1", new HostPort("10.0.0.1", 0), Ask.ICMP, "", 0, null),
-                        new Asked("db", "tcp://10.0.0.2:5432", new HostPort("10.0.0.2", 5432), Ask.TCP, "", 0, null)));
+                        one.listen(),
+                        one.admin(),
+                        true,
+                        one.pollFreq(),
+                        null,
+                        one.policy(),
+                        one.ping(),
+                        one.icmp(),
+                        List.of(),
+                        one.carry(),
+                        one.limits(),
+                        one.accessLog(),
+                        HistoryRules.DEFAULT,
+                        StatusRules.OFF,
+                        null,
+                        List.of(MemberConfig.of("S1", "127.0.0.11", 3000), MemberConfig.of("S2", "127.0.0.12", 3000)),
+                        List.of(
+                                new Asked("gw", "icmp://10.0.0.1", new HostPort("10.0.0.1", 0), Ask.ICMP, "", 0, null),
+                                new Asked(
+                                        "db",
+                                        "tcp://10.0.0.2:5432",
+                                        new HostPort("10.0.0.2", 5432),
+                                        Ask.TCP,
+                                        "",
+                                        0,
+                                        null)))
+                .showing(one.status());
     }
 
     /** All are well; S1 fails and comes back, somebody says something; S2 is drained; then S1 fails again, and that lasts. */

@@ -119,7 +119,7 @@ final class OpenApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/-/metrics,200", "/-/healthz,200", "/-/readyz,200"})
+    @CsvSource({"/-/metrics,200", "/-/healthz,200", "/-/readyz,200", "/-/status/status.json,200"})
     void whatOtherProgramsAskIsDescribedToo(String path, int status) throws Exception {
         Answer answer = lived.ask("GET", path, "");
         assertThat(answer.status()).isEqualTo(status);

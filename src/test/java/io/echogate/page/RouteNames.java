@@ -23,7 +23,7 @@ final class RouteNames {
             return routes(vertx).router(vertx, true).getRoutes().stream()
                     .map(Route::getName)
                     .filter(Objects::nonNull)
-                    .filter(name -> name.matches("/-/(api/.*|metrics|healthz|readyz)"))
+                    .filter(name -> name.matches("/-/(api/.*|metrics|healthz|readyz|status/status.json)"))
                     .map(name -> name.replaceAll(":(\\w+)", "{$1}"))
                     .collect(Collectors.toCollection(TreeSet::new));
         } finally {
@@ -52,6 +52,13 @@ final class RouteNames {
                 new RequestRoutes(vertx, clock, Requests.NONE),
                 new EchoRoutes(clock, () -> fleet, Site.INSIGHT),
                 new HistoryRoutes(clock, context, null, control, door),
-                member -> 0);
+                member -> 0,
+                new StatusRoutes(
+                        config,
+                        Assets.load(),
+                        clock,
+                        () -> fleet,
+                        new StatusPast(
+                                vertx, context, clock, null, config.status().components())));
     }
 }

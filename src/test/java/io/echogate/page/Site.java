@@ -9,6 +9,7 @@ import io.echogate.config.HistoryRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.MemberConfig;
 import io.echogate.config.PingRules;
+import io.echogate.config.StatusRules;
 import io.echogate.meter.Meters;
 import io.echogate.model.Detail;
 import io.echogate.model.Drill;
@@ -79,22 +80,25 @@ final class Site implements AutoCloseable {
     static Config config(int port) {
         Config base = Config.of(List.of(MemberConfig.of("S1", "127.0.0.11", 3000)));
         return new Config(
-                new HostPort("127.0.0.1", 3000),
-                new HostPort("127.0.0.1", port),
-                true,
-                base.pollFreq(),
-                null,
-                base.policy(),
-                neverStale(base.ping()),
-                base.icmp(),
-                List.of(),
-                base.carry(),
-                base.limits(),
-                AccessLogRules.DEFAULT,
-                HistoryRules.OFF,
-                null,
-                base.members(),
-                List.of());
+                        new HostPort("127.0.0.1", 3000),
+                        new HostPort("127.0.0.1", port),
+                        true,
+                        base.pollFreq(),
+                        null,
+                        base.policy(),
+                        neverStale(base.ping()),
+                        base.icmp(),
+                        List.of(),
+                        base.carry(),
+                        base.limits(),
+                        AccessLogRules.DEFAULT,
+                        HistoryRules.OFF,
+                        StatusRules.OFF,
+                        null,
+                        base.members(),
+                        List.of())
+                .showing(new StatusRules(
+                        "Status", null, List.of(new StatusRules.Component("Shop", List.of("S1"), false)), true));
     }
 
     /** Snapshots made by hand age while a test looks at them: they may be as old as a slow machine needs. */

@@ -5,6 +5,7 @@ import io.echogate.config.Config;
 import io.echogate.config.HistoryRules;
 import io.echogate.config.IcmpRules;
 import io.echogate.config.PingRules;
+import io.echogate.config.StatusRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -101,6 +102,7 @@ final class TestConfigs {
                 c.limits(),
                 AccessLogRules.DEFAULT,
                 HistoryRules.OFF,
+                StatusRules.OFF,
                 null,
                 c.members(),
                 List.of());

@@ -8,6 +8,7 @@ import io.echogate.config.HistoryRules;
 import io.echogate.config.Limits;
 import io.echogate.config.PolicyName;
 import io.echogate.config.PolicyRules;
+import io.echogate.config.StatusRules;
 import io.echogate.model.State;
 import io.echogate.net.Transport;
 import java.io.IOException;
@@ -69,6 +70,7 @@ final class PoliciesTest {
                 d.limits(),
                 d.accessLog(),
                 HistoryRules.OFF,
+                StatusRules.OFF,
                 null,
                 d.members(),
                 List.of());

@@ -13,6 +13,7 @@ import io.echogate.config.HistoryRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.Limits;
 import io.echogate.config.OutlierRules;
+import io.echogate.config.StatusRules;
 import io.echogate.meter.Meters;
 import io.echogate.meter.Metric;
 import io.echogate.model.Fleet;
@@ -251,6 +252,7 @@ final class RelayTest extends ClosesAfterEach {
                     d.limits(),
                     AccessLogRules.DEFAULT,
                     HistoryRules.OFF,
+                    StatusRules.OFF,
                     null,
                     d.members(),
                     List.of());
@@ -279,6 +281,7 @@ final class RelayTest extends ClosesAfterEach {
                 d.limits(),
                 AccessLogRules.DEFAULT,
                 HistoryRules.OFF,
+                StatusRules.OFF,
                 null,
                 d.members(),
                 List.of());

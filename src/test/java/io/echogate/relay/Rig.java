@@ -8,6 +8,7 @@ import io.echogate.config.HistoryRules;
 import io.echogate.config.HostPort;
 import io.echogate.config.Limits;
 import io.echogate.config.MemberConfig;
+import io.echogate.config.StatusRules;
 import io.echogate.meter.Meters;
 import io.echogate.meter.Metric;
 import io.echogate.meter.Reading;
@@ -72,6 +73,7 @@ final class Rig implements AutoCloseable {
                 limits,
                 AccessLogRules.DEFAULT,
                 HistoryRules.OFF,
+                StatusRules.OFF,
                 null,
                 d.members(),
                 List.of());

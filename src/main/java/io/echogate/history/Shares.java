@@ -5,14 +5,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How long somebody was up, down and in maintenance, in each of the pieces that a range is cut into. Confined to one thread. */
-final class Tally implements Turns.Stretches {
+final class Shares implements Turns.Stretches {
     private final long[] cuts;
     private final long[] up;
     private final long[] down;
     private final long[] planned;
 
     /** @param cuts where each piece begins, ascending, and at last where the last one ends */
-    Tally(long[] cuts) {
+    Shares(long[] cuts) {
         this.cuts = cuts;
         this.up = new long[cuts.length - 1];
         this.down = new long[cuts.length - 1];
