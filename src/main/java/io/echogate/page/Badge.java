@@ -65,10 +65,9 @@ final class Badge {
                 .put("aria-label", left + ": " + right)
                 .raw(">");
         out.element("title", left + ": " + right);
-        out.raw("<clipPath id=\"r\"><rect width=\"" + whole + "\" height=\"20\" rx=\"3\"/></clipPath>");
-        out.raw("<g clip-path=\"url(#r)\"><rect width=\"" + first + "\" height=\"20\" fill=\"#3d4447\"/>");
-        out.raw("<rect x=\"" + first + "\" width=\"" + (whole - first) + "\" height=\"20\" fill=\"" + tone.colour
-                + "\"/></g>");
+        out.raw("<rect width=\"" + whole + "\" height=\"20\" rx=\"3\" fill=\"" + tone.colour + "\"/>");
+        out.raw("<rect width=\"" + first + "\" height=\"20\" rx=\"3\" fill=\"#3d4447\"/>");
+        out.raw("<rect x=\"" + (first - 3) + "\" width=\"3\" height=\"20\" fill=\"#3d4447\"/>");
         out.raw("<g fill=\"#fff\" font-family=\"Verdana,DejaVu Sans,sans-serif\" font-size=\"" + SIZE + "\">");
         text(out, PADDING, a, left);
         text(out, first + PADDING, b, right);

@@ -75,7 +75,7 @@ final class StatusHtml {
         out.raw("</div></div><p class=\"soft age\">")
                 .text(words.t("status.asOf"))
                 .raw(" ");
-        time(view.at(), words.moment(view.at()));
+        time(view.at(), words.second(view.at()));
         out.raw("</p></header>\n");
     }
 

@@ -40,6 +40,7 @@ final class Words {
     private final JsonObject bundle;
     private final DateTimeFormatter date;
     private final DateTimeFormatter time;
+    private final DateTimeFormatter seconds;
 
     private Words(String language, Locale locale) {
         this.language = language;
@@ -49,6 +50,7 @@ final class Words {
                 .withLocale(locale)
                 .withZone(ZoneOffset.UTC);
         this.time = DateTimeFormatter.ofPattern("HH:mm", locale).withZone(ZoneOffset.UTC);
+        this.seconds = DateTimeFormatter.ofPattern("HH:mm:ss", locale).withZone(ZoneOffset.UTC);
     }
 
     private static String read(String name) {
@@ -142,9 +144,20 @@ final class Words {
             return t("status.minutes", "n", minutes);
         }
         long days = hours / 24;
-        return days == 0
-                ? t("status.hours", "n", hours, "minutes", minutes % 60)
-                : t("status.days", "n", days, "hours", hours % 24);
+        return days == 0 ? hours(hours, minutes % 60) : days(days, hours % 24);
+    }
+
+    private String hours(long hours, long minutes) {
+        return minutes == 0 ? t("status.wholeHours", "n", hours) : t("status.hours", "n", hours, "minutes", minutes);
+    }
+
+    private String days(long days, long hours) {
+        return hours == 0 ? t("status.wholeDays", "n", days) : t("status.days", "n", days, "hours", hours);
+    }
+
+    /** Date and time, to the second. */
+    String second(Instant at) {
+        return t("status.moment", "date", date(at), "time", seconds.format(at));
     }
 
     /** Date and time. */

@@ -154,7 +154,7 @@ final class StatusPageTest {
         }
         for (Badge.Tone tone : Badge.Tone.values()) {
             Document svg = parsed(Badge.of(NASTY, NASTY, tone));
-            assertThat(svg.getElementsByTagName("*").getLength()).isEqualTo(10);
+            assertThat(svg.getElementsByTagName("*").getLength()).isEqualTo(8);
             assertThat(svg.getDocumentElement().getAttribute("aria-label"))
                     .contains("<img src=x onerror=alert(1)>&\"'\uFFFD");
         }
@@ -283,6 +283,8 @@ final class StatusPageTest {
         assertThat(ENGLISH.percent(100)).isEqualTo("100%");
         assertThat(words("de").percent(99.5)).isEqualTo("99,5 %");
         assertThat(ENGLISH.lasting(Duration.ofSeconds(59))).isEqualTo("59 s");
+        assertThat(ENGLISH.lasting(Duration.ofHours(24))).isEqualTo("1 day");
+        assertThat(words("de").lasting(Duration.ofHours(3))).isEqualTo("3 Std.");
         assertThat(ENGLISH.lasting(Duration.ofHours(25))).isEqualTo("1 day 1 h");
         assertThat(words("de").lasting(Duration.ofHours(50))).isEqualTo("2 Tage 2 Std.");
         assertThat(ENGLISH.moment(NOW)).isEqualTo("20 Jul 2026, 12:34 UTC");
