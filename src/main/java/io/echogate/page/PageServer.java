@@ -102,7 +102,8 @@ public final class PageServer implements AutoCloseable {
         try {
             Assets assets = Assets.load();
             StatusRoutes status = server.status(config, assets, clock, fleet, history);
-            Routes routes = server.routes(config, assets, clock, meters, fleet, control, requests, insight, history, status);
+            Routes routes =
+                    server.routes(config, assets, clock, meters, fleet, control, requests, insight, history, status);
             server.listen(config, routes, unixSocket);
             server.listen(config.status().listen(), status);
         } catch (IOException | RuntimeException e) {

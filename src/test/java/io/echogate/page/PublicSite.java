@@ -59,7 +59,8 @@ final class PublicSite implements AutoCloseable {
                 ? null
                 : History.start(HistoryRules.DEFAULT, past, clock, meters, fleet.get(), command -> {});
         Control control = new Control(new Site.Counter(), Site.TOKEN, "/state/token", "");
-        server = PageServer.start(config(rules), clock, meters, fleet::get, control, Requests.NONE, history, null);
+        server = PageServer.start(
+                config(rules), clock, meters, fleet::get, control, Requests.NONE, Site.INSIGHT, history, null);
     }
 
     static Config config(StatusRules rules) {
