@@ -87,13 +87,13 @@ final class StatusHtml {
                 .raw("</time>");
     }
 
-    /** What does not work now, and for how long. */
+    /** What does not work now, where the headline cannot name it. */
     private void current() {
         List<Seen> bad = view.seen().stream()
                 .filter(s -> s.word() == Seen.Word.DOWN || s.word() == Seen.Word.MAINTENANCE)
                 .filter(s -> s.since() != null)
                 .toList();
-        if (bad.isEmpty() || view.seen().size() == 1) {
+        if (bad.size() < 2) {
             return;
         }
         out.raw("<section>").element("h2", words.t("status.now")).raw("<ul class=\"told\">");
@@ -115,7 +115,8 @@ final class StatusHtml {
     }
 
     private void components() {
-        out.raw("<section>").element("h2", words.t("status.services")).raw("<ul class=\"components\">\n");
+        String blind = view.sight() == Sight.CLEAR ? "" : " blind";
+        out.raw("<section>").element("h2", words.t("status.services")).raw("<ul class=\"components" + blind + "\">\n");
         for (int i = 0; i < view.seen().size(); i++) {
             component(view.seen().get(i), view.track(i));
         }
@@ -134,6 +135,12 @@ final class StatusHtml {
         out.raw("<p class=\"state tone-" + seen.word().code() + "\"><span class=\"shape\" aria-hidden=\"true\">"
                 + seen.word().shape() + "</span> ");
         out.text(seen.word().in(words)).raw("</p></div>");
+        Instant since = seen.since();
+        if (since != null && seen.word() != Seen.Word.OPERATIONAL) {
+            out.raw("<p class=\"soft\">");
+            time(since, words.t("status.since", "moment", words.moment(since)));
+            out.raw("</p>");
+        }
         if (track != null) {
             bars(name, track);
             failures(track);

@@ -102,7 +102,7 @@ final class StatusBrowserTest {
             assertThat(screen.page.locator("details[open] li").first().isVisible())
                     .isTrue();
             screen.present("status-days-light-1440");
-            site.later(Duration.ofSeconds(2), true, members(State.DOWN, State.UP, State.DOWN));
+            site.later(Duration.ofSeconds(2), true, members(State.DOWN, State.UP, State.DOWN, State.DOWN));
             show(screen, site, "status-isolated-light-1440");
             screen.page.setExtraHTTPHeaders(Map.of("Accept-Language", "de"));
             site.later(Duration.ofSeconds(2), false, members(State.DOWN, State.UP, State.DOWN));

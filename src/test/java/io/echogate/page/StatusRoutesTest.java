@@ -9,6 +9,7 @@ import io.echogate.config.StatusRules;
 import io.echogate.model.State;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -147,7 +148,7 @@ final class StatusRoutesTest {
                 assertThat(head.statusCode()).isEqualTo(200);
                 assertThat(head.body()).isEmpty();
             }
-            try (var socket = new Socket("127.0.0.1", site.server.statusPort())) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), site.server.statusPort())) {
                 socket.getOutputStream()
                         .write("GET /-/status HTTP/1.1\r\nHost: status.example\r\nConnection: close\r\n\r\n"
                                 .getBytes(US_ASCII));
