@@ -122,9 +122,8 @@ public final class Prober implements AutoCloseable {
     }
 
     /**
-     * Tells of a new snapshot: a member in doubt, or at which a client's request waits for unusually long, is asked at
-     * once. One thread, any; never waits. Several calls at once become one, and snapshots without a new verdict do not
-     * trouble the probe loop.
+     * Tells of a new snapshot: whoever is in doubt, or keeps a client's request waiting for unusually long, is asked at
+     * once. One thread, any; never waits. Snapshots without a new verdict do not trouble the probe loop.
      */
     public void onFleet(Fleet now) {
         if (now.changedSeq() == toldSeq && now.pressedSeq() == pressedSeq) {

@@ -76,9 +76,9 @@ export class Model {
     this.pollMillis = message.pollFreqMillis;
     this.staleAfterMillis = message.staleAfterMillis;
     this.outcomes = message.outcomes;
-    const all = [...message.members, ...message.watched];
+    const all = [...message.members, ...(message.watched ?? [])];
     this.#places = new Map(all.map((m, i) => [m.name, i]));
-    const begun = all.map((m, i) => this.#whole(m, null, this.#asked(message.next[i])));
+    const begun = all.map((m, i) => this.#whole(m, null, this.#asked(message.next?.[i] ?? -1)));
     this.members = begun.slice(0, message.members.length);
     this.watched = begun.slice(message.members.length);
     this.events = message.events.slice().reverse();
@@ -99,7 +99,7 @@ export class Model {
   /** Each that changed becomes another object, once. */
   #moveMembers(message) {
     const moved = new Map();
-    for (const m of [...message.members, ...message.watched]) {
+    for (const m of [...message.members, ...(message.watched ?? [])]) {
       const i = this.#places.get(m.name);
       const before = this.#member(i);
       moved.set(i, this.#whole(m, before, before.nextAt));
