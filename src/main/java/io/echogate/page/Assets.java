@@ -7,12 +7,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +116,10 @@ final class Assets {
 
     private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
 
+    /** A module that another one cannot do without. */
+    private static final Pattern OWN_IMPORT =
+            Pattern.compile("(?m)^(?:import|export) (?:.* from )?'\\./([\\w-]+\\.js)';");
+
     private static final String PLACES = "META-INF/importmap.json";
 
     private final Map<String, Asset> files = new LinkedHashMap<>();
@@ -123,8 +133,10 @@ final class Assets {
         bytes.forEach((name, content) -> files.put(root + name, Asset.of(name, content)));
         String importMap = importMap(root, mains);
         importMapHash = "'sha256-" + Base64.getEncoder().encodeToString(Asset.sha256(importMap.getBytes(UTF_8))) + "'";
-        String html =
-                new String(own("index.html"), UTF_8).replace("{{assets}}", root).replace("{{importmap}}", importMap);
+        String html = new String(own("index.html"), UTF_8)
+                .replace("{{assets}}", root)
+                .replace("{{importmap}}", importMap)
+                .replace("{{modules}}", modules(root, bytes));
         page = Asset.of("index.html", html.getBytes(UTF_8));
     }
 
@@ -194,6 +206,26 @@ final class Assets {
         return HexFormat.of()
                 .formatHex(Asset.sha256(all.toString().getBytes(UTF_8)))
                 .substring(0, 16);
+    }
+
+    /** Whatever is needed before anything can be drawn, to be asked for at once instead of one after the other. */
+    private static String modules(String root, Map<String, byte[]> bytes) {
+        Set<String> needed = new LinkedHashSet<>();
+        Deque<String> found = new ArrayDeque<>(List.of("app.js"));
+        while (!found.isEmpty()) {
+            byte[] module = bytes.get(found.peek());
+            if (module != null && needed.add(found.peek())) {
+                OWN_IMPORT.matcher(new String(module, UTF_8)).results().forEach(m -> found.add(m.group(1)));
+            }
+            found.remove();
+        }
+        LIT.keySet().stream()
+                .sorted()
+                .forEach(library ->
+                        LIT.getOrDefault(library, List.of()).forEach(file -> needed.add(library + "/" + file)));
+        return needed.stream()
+                .map(name -> "    <link rel=\"modulepreload\" href=\"" + root + name + "\" />")
+                .collect(Collectors.joining("\n"));
     }
 
     private static String importMap(String root, Map<String, String> mains) {

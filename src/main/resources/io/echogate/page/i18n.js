@@ -91,9 +91,12 @@ export function known(key) {
   return messages[section]?.[name] !== undefined;
 }
 
+const rounded = [];
+
 /** 1,234.5 as the reader writes it, with at most so many digits behind the point. */
 export function number(value, digits = 1) {
-  return value.toLocaleString(locale, { maximumFractionDigits: digits });
+  rounded[digits] ??= new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
+  return rounded[digits].format(value);
 }
 
 /** "a", "a and b", "a, b and 3 more". */

@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import './member-row.js';
 
 /** Rows this far above and below the window are drawn, so that scrolling and the keyboard meet no gap. */
-const MARGIN = '600px 0px';
+const MARGIN = '400px 0px';
 
 const watcher = new IntersectionObserver((seen) => seen.forEach((e) => e.target.seen(e.isIntersecting)), { rootMargin: MARGIN });
 

@@ -54,6 +54,7 @@ export class MemberRow extends LitElement {
             aria-expanded=${this.open ? 'true' : 'false'}
             aria-controls=${id}
             @click=${this.#toggle}
+            @keydown=${(e) => e.key === 'Escape' && this.#close()}
           >
             <span class="name">${m.name}</span><span class="chevron" aria-hidden="true"></span>
           </button>
@@ -160,7 +161,7 @@ function cause(m, now) {
 
 /** When it is asked again, once that is seconds ahead: only who is DOWN is asked so seldom. */
 function next(m, now) {
-  const seconds = Math.ceil(((m.nextMillis ?? 0) - now) / 1000);
+  const seconds = Math.ceil(((m.nextAt ?? 0) - now) / 1000);
   return seconds > 1 ? html`<span class="next"> · ${t('look.askedIn', { n: seconds })}</span>` : nothing;
 }
 

@@ -9,6 +9,9 @@ import { second, trip } from './time.js';
 export const CELLS = 60;
 const HEIGHT = 20;
 const BAR = 0.74;
+const KINDS = ['none', 'asked', 'good', 'late', 'bad'];
+/** Where cells begin. */
+const PLACES = Array.from({ length: CELLS }, (_, i) => (i + (1 - BAR) / 2).toFixed(2));
 
 /** The interval that the newest cell of a member's strips stands for: the newest that both have an echo of. */
 export function newest(member, pollMillis) {
@@ -61,14 +64,14 @@ function height(millis) {
   return 6.5 + (magnitude / 4) * 9.5;
 }
 
-function path(found, wanted) {
-  let d = '';
+/** What is drawn of each kind. */
+function paths(found) {
+  const drawn = { none: '', asked: '', good: '', late: '', bad: '' };
   found.forEach((cell, i) => {
-    if (kind(cell) === wanted) {
-      d += shape(wanted, i + (1 - BAR) / 2, cell);
-    }
+    const k = kind(cell);
+    drawn[k] += shape(k, PLACES[i], cell);
   });
-  return d;
+  return drawn;
 }
 
 function shape(wanted, x, cell) {
@@ -87,7 +90,7 @@ function shape(wanted, x, cell) {
 }
 
 function bar(x, y, h) {
-  return `M${x.toFixed(2)} ${y.toFixed(1)}h${BAR}v${h.toFixed(1)}h-${BAR}z`;
+  return `M${x} ${y.toFixed(1)}h${BAR}v${h.toFixed(1)}h-${BAR}z`;
 }
 
 /** The strip as a sentence, for those who do not see it. */
@@ -112,16 +115,31 @@ function told(cell) {
   return `${second(cell.at)} ${OUTCOMES[cell.outcome] ?? cell.outcome}${millis}${times}`;
 }
 
-export function strip(what, beats, end, pollMillis) {
+/** What was drawn of an array of beats last: it is asked for more often than it changes. */
+const known = new WeakMap();
+
+function drawn(what, beats, end, pollMillis) {
+  const last = beats.at(-1);
+  const before = known.get(beats);
+  if (before && before.last === last && before.end === end && before.what === what) {
+    return before;
+  }
   const found = cells(beats, end, pollMillis);
+  const now = { last, end, what, found, paths: paths(found), summary: summary(what, found) };
+  known.set(beats, now);
+  return now;
+}
+
+export function strip(what, beats, end, pollMillis) {
+  const now = drawn(what, beats, end, pollMillis);
   const point = (event) => {
     const box = event.currentTarget.getBoundingClientRect();
     const i = Math.floor(((event.clientX - box.left) / box.width) * CELLS);
-    event.currentTarget.title = told(found[Math.max(0, Math.min(CELLS - 1, i))]);
+    event.currentTarget.title = told(known.get(beats).found[Math.max(0, Math.min(CELLS - 1, i))]);
   };
-  return html`<div class="strip" role="img" aria-label=${summary(what, found)} @pointermove=${point}>
+  return html`<div class="strip" role="img" aria-label=${now.summary} @pointermove=${point}>
     <svg viewBox="0 0 ${CELLS} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
-      ${['none', 'asked', 'good', 'late', 'bad'].map((k) => svg`<path class="cell-${k}" d=${path(found, k)} />`)}
+      ${KINDS.map((k) => svg`<path class="cell-${k}" d=${now.paths[k]} />`)}
     </svg>
   </div>`;
 }

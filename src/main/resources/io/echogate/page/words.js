@@ -1,6 +1,6 @@
 // What states and causes are called. A state is always told by word, shape and colour together.
 
-import { locale, section, t } from './i18n.js';
+import { number, section, t } from './i18n.js';
 
 export { list } from './i18n.js';
 
@@ -73,5 +73,5 @@ export function drilled(drill, second) {
 }
 
 export function rate(perSecond) {
-  return perSecond.toLocaleString(locale, { maximumFractionDigits: perSecond >= 10 ? 0 : 1 });
+  return number(perSecond, perSecond >= 10 ? 0 : 1);
 }

@@ -36,15 +36,17 @@ final class FreezeBrowserTest {
         s1 = machine(directory, "S1", "127.0.0.11");
         s2 = machine(directory, "S2", "127.0.0.12");
         Path config = directory.resolve("echogate.yaml");
-        Files.writeString(config, """
+        Files.writeString(
+                config, """
                 listen: 127.0.0.1:0
                 admin: 127.0.0.1:0
                 page: true
                 pollFreq: 1s
+                stateDir: %s
                 members:
                   - {name: S1, url: "http://127.0.0.11:%d"}
                   - {name: S2, url: "http://127.0.0.12:%d"}
-                """.formatted(port(s1, "127.0.0.11"), port(s2, "127.0.0.12")));
+                """.formatted(directory.resolve("state"), port(s1, "127.0.0.11"), port(s2, "127.0.0.12")));
         monitor = keep(RealProcess.start(directory.resolve("monitor.log"), "monitor", "--config", config.toString()));
         Chromium chromium = keep(Chromium.start());
         String origin = "http://127.0.0.1:" + monitor.awaitPort("monitor_listening clients=/127.0.0.1:");
@@ -92,6 +94,7 @@ final class FreezeBrowserTest {
                 .first();
         event.locator("summary").click();
         assertThat(event.locator(".evidence")).containsText("request acknowledged, no answer within 800 ms");
+        screen.verdict().containsText(Pattern.compile("noticed in [0-9.]+ m?s, no request lost"));
         screen.presentEveryWay("frozen");
 
         s2.freeze();
@@ -102,6 +105,45 @@ final class FreezeBrowserTest {
         s1.thaw();
         s2.thaw();
         screen.verdict().containsText("Both members serve");
+        screen.wasNeverReloaded();
+        screen.wasQuiet();
+    }
+
+    /** From the row to why, to the incident, to the moment, to the charts and the record, by the page's own links. */
+    @Test
+    void aFailureIsToldInEveryView() {
+        Page page = screen.page;
+        page.setViewportSize(1440, 900);
+        s1.freeze();
+        screen.verdict().containsText("noticed in");
+        page.locator(".member-toggle").first().focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("eg-why")).containsText("no answer");
+        assertThat(page.locator("eg-why")).containsText("promised");
+        screen.present("story-why");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("eg-why")).hasCount(0);
+        assertThat(page.locator(".member-toggle").first()).isFocused();
+
+        assertThat(page.locator("nav .open-count")).containsText("1");
+        page.locator("nav a[href='#incidents']").click();
+        page.locator("eg-incidents a[href^='#incidents?id=']").first().click();
+        assertThat(page.locator("eg-incidents h2").first()).containsText("S1");
+        screen.present("story-incident");
+        page.locator("eg-incidents a[href^='#past?at=']").first().click();
+        assertThat(page.locator("eg-past")).containsText("This is the past");
+        assertThat(page.locator("eg-past [role=table], eg-past table").first()).containsText("S1");
+        screen.present("story-past");
+        page.locator("nav a[href='#charts']").click();
+        assertThat(page.locator("eg-charts canvas").first()).isVisible();
+        screen.present("story-charts");
+        page.locator("nav a[href='#record']").click();
+        assertThat(page.locator("eg-record")).containsText("Detection record");
+        screen.present("story-record");
+        s1.thaw();
+        screen.verdict().containsText("Both members serve");
+        page.goBack();
+        assertThat(page.locator("eg-charts canvas").first()).isVisible();
         screen.wasNeverReloaded();
         screen.wasQuiet();
     }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -292,6 +293,30 @@ final class PageServerTest {
                 .map(k -> imports.getString(k) + name.substring(k.length()))
                 .findFirst()
                 .orElse(name);
+    }
+
+    /** All that a reader can ever be sent, whatever views are looked at; of the languages, one. */
+    @Test
+    void allOfThePageTogetherIsSmall() {
+        Assets assets = Assets.load();
+        int compressed = assets.page().gzip().length();
+        for (String path : assets.paths()) {
+            boolean otherLanguage = path.contains("/messages/") && !path.endsWith("/de.json");
+            compressed += otherLanguage
+                    ? 0
+                    : Objects.requireNonNull(assets.at(path)).gzip().length();
+        }
+        assertThat(compressed).isLessThan(150 * 1024);
+    }
+
+    @Test
+    void whateverIsNeededToDrawIsAskedForAtOnce() throws Exception {
+        try (Site site = new Site(Fleets.twoUp())) {
+            assertThat(site.get("/-/").body())
+                    .containsPattern("<link rel=\"modulepreload\" href=\"/-/assets/\\w+/model.js\" />")
+                    .containsPattern("<link rel=\"modulepreload\" href=\"/-/assets/\\w+/lit/index.js\" />")
+                    .doesNotContainPattern("modulepreload\" href=\"/-/assets/\\w+/charts.js");
+        }
     }
 
     @Test
