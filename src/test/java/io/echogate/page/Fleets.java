@@ -286,6 +286,11 @@ final class Fleets {
                 last(strip));
     }
 
+    /** Always an address: names would be looked up. */
+    private static String host(int index) {
+        return "127.0." + (index + 11) / 250 + "." + (index + 11) % 250;
+    }
+
     static Member member(
             int index, String name, State state, Cause cause, String why, Instant since, List<Beat> service) {
         Instant last = service.isEmpty() ? null : service.getLast().at();
@@ -293,8 +298,8 @@ final class Fleets {
         return new Member(
                 index,
                 name,
-                "http://127.0.0." + (index + 11) + ":3000",
-                new InetSocketAddress("127.0.0." + (index + 11), 3000),
+                "http://" + host(index) + ":3000",
+                new InetSocketAddress(host(index), 3000),
                 new Verdict(state, cause, 0, why),
                 since,
                 Order.READY,
