@@ -37,6 +37,9 @@ public record Metric(String name, String help, Type type, List<String> labels) {
         return new Metric(name, help, Type.HISTOGRAM, List.of(labels));
     }
 
+    /** In {@link #REQUESTS} instead of a member: the page, where clients come in. */
+    public static final String PAGE = "page";
+
     /** Requests answered to clients, by the member that answered; the page's requests per second come from it. */
     public static final Metric REQUESTS = counter(
             "echogate_requests",

@@ -124,6 +124,7 @@ final class Assets {
 
     private final Map<String, Asset> files = new LinkedHashMap<>();
     private final Asset page;
+    private final Asset readOnly;
     private final Asset description = Asset.of("openapi.json", own("openapi.json"));
     private final String importMapHash;
     private final String root;
@@ -137,7 +138,9 @@ final class Assets {
                 .replace("{{assets}}", root)
                 .replace("{{importmap}}", importMap)
                 .replace("{{modules}}", modules(root, bytes));
-        page = Asset.of("index.html", html.getBytes(UTF_8));
+        page = Asset.of("index.html", html.replace("{{access}}", "").getBytes(UTF_8));
+        readOnly = Asset.of(
+                "index.html", html.replace("{{access}}", " data-read-only").getBytes(UTF_8));
     }
 
     /** Reads everything. A missing file means a broken distribution. */
@@ -235,9 +238,9 @@ final class Assets {
         return new JsonObject().put("imports", imports).encode();
     }
 
-    /** The page itself. */
-    Asset page() {
-        return page;
+    /** The page itself; it knows whether orders are taken where it comes from. */
+    Asset page(boolean orders) {
+        return orders ? page : readOnly;
     }
 
     /** The description of the API. */

@@ -37,7 +37,8 @@ final class Rates {
         Map<String, Long> members = new HashMap<>();
         Map<String, Long> classes = new HashMap<>();
         for (Reading reading : readings) {
-            if (reading.metric().equals(Metric.REQUESTS)) {
+            if (reading.metric().equals(Metric.REQUESTS)
+                    && !reading.labels().getFirst().equals(Metric.PAGE)) {
                 members.merge(reading.labels().get(0), reading.value(), Long::sum);
                 classes.merge(reading.labels().get(1), reading.value(), Long::sum);
             }

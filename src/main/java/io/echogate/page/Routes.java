@@ -74,7 +74,7 @@ final class Routes {
     Router router(Vertx vertx, boolean admin) {
         Router router = Router.router(vertx);
         router.route().handler(this::secure);
-        get(router, "/-/", ctx -> asset(ctx, assets.page(), "no-cache"));
+        get(router, "/-/", ctx -> asset(ctx, assets.page(admin), "no-cache"));
         get(router, "/-", ctx -> redirect(ctx.response()));
         get(router, "/", ctx -> redirect(ctx.response()));
         get(router, "/-/api/v1/fleet", this::fleet);

@@ -40,9 +40,7 @@ final class Books {
         final Tally inFlight;
 
         PerMember(LoopMeter m, String name) {
-            for (int c = 0; c < CLASSES; c++) {
-                requests[c] = m.tally(Metric.REQUESTS, name, c == 0 ? "aborted" : c + "xx");
-            }
+            count(m, name, requests);
             answered = m.tally(Families.ATTEMPTS, name, "answered");
             failed = each(Failure.Kind.class, k -> m.tally(Families.ATTEMPTS, name, label(k)));
             connect = m.histogram(Families.CONNECT, name);
@@ -60,6 +58,7 @@ final class Books {
     private final List<String> names;
     private final @Nullable PerMember[] members;
     private final PerMember none;
+    private final @Nullable Tally[] page = new @Nullable Tally[CLASSES];
     private final Takings takings;
     private final Map<Failure.Kind, Tally> retries;
     private final Map<Hedge.End, Tally> hedges;
@@ -84,6 +83,7 @@ final class Books {
             members[i] = new PerMember(m, names.get(i));
         }
         none = new PerMember(m, NONE);
+        count(m, Metric.PAGE, page);
         takings = m.takings(pool.size());
         retries = each(Failure.Kind.class, k -> m.tally(Families.RETRIES, label(k)));
         hedges = each(Hedge.End.class, h -> m.tally(Families.HEDGES, label(h)));
@@ -117,6 +117,12 @@ final class Books {
         return m == null ? none : at(m.index());
     }
 
+    private static void count(LoopMeter m, String name, @Nullable Tally[] classes) {
+        for (int c = 0; c < CLASSES; c++) {
+            classes[c] = m.tally(Metric.REQUESTS, name, c == 0 ? "aborted" : c + "xx");
+        }
+    }
+
     private static void count(@Nullable Tally t) {
         if (t != null) {
             t.increment();
@@ -132,6 +138,12 @@ final class Books {
         if (m != null) {
             takings.answered(m.index(), status, nanos);
         }
+    }
+
+    /** The page was asked where clients come in. */
+    void shown(int status) {
+        inFlight.add(-1);
+        count(page[Math.min(status / 100, CLASSES - 1)]);
     }
 
     /** The loop came so much later to its tick than it had planned. */

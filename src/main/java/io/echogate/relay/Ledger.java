@@ -71,7 +71,11 @@ final class Ledger {
     }
 
     void finished(@Nullable Member member, RequestHead head, int status, long took, long now, Tries tries) {
-        books.finished(member, status, took);
+        if (tracing.shows()) {
+            books.shown(status);
+        } else {
+            books.finished(member, status, took);
+        }
         if (played) {
             played = false;
             rehearsal.met(member != null && status > 0, took);

@@ -41,6 +41,11 @@ final class Tracing {
         page = true;
     }
 
+    /** True while the page is what answers. */
+    boolean shows() {
+        return page;
+    }
+
     /** True when what ends is kept. */
     boolean keeps() {
         return !page && traces.keeps();

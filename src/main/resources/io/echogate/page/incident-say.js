@@ -2,7 +2,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { known, t } from './i18n.js';
-import { MOST_NAME, act, operator } from './operator.js';
+import { MOST_NAME, act, operator, readOnly } from './operator.js';
 import { english } from './archive.js';
 
 const MOST_TEXT = 1_000;
@@ -24,6 +24,9 @@ class Say extends LitElement {
   }
 
   render() {
+    if (readOnly) {
+      return html`<p class="said">${t('act.elsewhere')}</p>`;
+    }
     return html`<div class="say-buttons">
         ${this.#button('acknowledge', this.acknowledged ? 'incidents.acknowledgeToo' : 'incidents.acknowledge')} ${this.#button('note', 'incidents.note')}
       </div>

@@ -3,7 +3,7 @@
 
 import { LitElement, html, nothing } from 'lit';
 import { t } from './i18n.js';
-import { MOST_NAME, act, operator } from './operator.js';
+import { MOST_NAME, act, operator, readOnly } from './operator.js';
 import { DRILLS } from './words.js';
 import { DrillFollower, drillReport } from './drill-report.js';
 
@@ -52,6 +52,10 @@ class MemberOrders extends LitElement {
   }
 
   render() {
+    if (readOnly) {
+      return html`<h4>${t('act.orders')}</h4>
+        <p class="said">${t('act.elsewhere')}</p>`;
+    }
     const without = this.drill ? 'drill' : 'end';
     const acts = ACTS.filter((one) => one.toUpperCase() !== this.intent && one !== without);
     return html`<h4>${t('act.orders')}</h4>

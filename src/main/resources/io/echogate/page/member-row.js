@@ -93,7 +93,7 @@ export class MemberRow extends LitElement {
   #traffic(m) {
     const { total, members } = this.model.rates;
     const perSecond = total === null ? undefined : (members[m.name] ?? 0);
-    const share = total > 0 ? html`<span class="share">${number((100 * perSecond) / total, 0)} %</span>` : nothing;
+    const share = perSecond > 0 ? html`<span class="share">${number((100 * perSecond) / total, 0)} %</span>` : nothing;
     return html`<span class="rate">${perSecond === undefined ? '–' : rate(perSecond)}<span class="unit"> ${t('look.perSecond')}</span>${share}</span>
       ${m.chosen ? html`<span class="badge">${t('look.servesNow')}</span>` : standby(m)}
       ${m.serving && m.servingSince

@@ -6,6 +6,9 @@ const TOKEN = 'echogate-token';
 const NAME = 'echogate-operator';
 export const MOST_NAME = 64;
 
+/** True where clients come in: there nothing is ordered, and clients are not told of one another. */
+export const readOnly = document.querySelector('eg-page')?.dataset.readOnly !== undefined;
+
 export const operator = {
   get known() {
     return sessionStorage.getItem(TOKEN) !== null;

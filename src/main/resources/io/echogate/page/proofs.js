@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { known, list, t } from './i18n.js';
+import { readOnly } from './operator.js';
 import { moment, second, took } from './time.js';
 
 /** So many are shown unless all are asked for. */
@@ -17,6 +18,9 @@ export const LOOKED_THROUGH = 200;
  * @param more called when all, or again only the newest, are asked for
  */
 export function proofs(followed, name, now, all, more) {
+  if (readOnly) {
+    return quiet(t('why.adminOnly'));
+  }
   const answer = followed?.answer ?? null;
   if (answer === null) {
     return quiet(t('why.asking'));

@@ -7,6 +7,7 @@ import { KINDS, SHAPES, STATES, STATE_WORDS, ordered, rate } from './words.js';
 import { age, moment, since, took, trip } from './time.js';
 import { link } from './route.js';
 import { Followed } from './followed.js';
+import { readOnly } from './operator.js';
 import { chain } from './evidence.js';
 import { incidentOf, noticed, promises } from './noticed.js';
 import { LOOKED_THROUGH, proofs } from './proofs.js';
@@ -71,7 +72,7 @@ class Why extends LitElement {
     const every = Math.max(SOONEST_MILLIS, this.model.pollMillis);
     this.#name = m.name;
     this.#echoes = new Followed(`members/${encodeURIComponent(m.name)}/echoes`, every, told);
-    this.#requests = m.kind ? null : new Followed(`requests?member=${encodeURIComponent(m.name)}&limit=${LOOKED_THROUGH}`, PROOFS_MILLIS, told);
+    this.#requests = m.kind || readOnly ? null : new Followed(`requests?member=${encodeURIComponent(m.name)}&limit=${LOOKED_THROUGH}`, PROOFS_MILLIS, told);
   }
 
   #unfollow() {

@@ -79,6 +79,7 @@ final class FreezeBrowserTest {
     void aFrozenServiceShowsWithoutReloading() {
         Locator rows = screen.page.locator("eg-member");
         assertThat(rows.first()).containsText("UP");
+        screen.verdict().containsText("no requests");
         screen.presentEveryWay("well");
 
         s1.freeze();
