@@ -11,11 +11,13 @@ import { pathPicture } from './path-picture.js';
 import { drilled } from './words.js';
 import { remembering } from './remembering.js';
 import { MARKS, header, icon } from './shell.js';
-import './member-list.js';
+import { DENSE } from './member-list.js';
 import './event-log.js';
 
 /** The verdict is read out when it changes, but not more often than this. */
 const DIGEST_MILLIS = 5_000;
+/** News is drawn when it comes; this is for ages, and for noticing that none comes. */
+const TICK_MILLIS = 500;
 /** Views that are asked for when somebody first goes there. */
 const VIEWS = {
   past: { load: () => import('./past.js'), draw: (v) => html`<eg-past .model=${v.model} .now=${v.now} .route=${v.route}></eg-past>` },
@@ -49,7 +51,7 @@ class Page extends LitElement {
     this.loaded = {};
     this.#arrive();
     this.#live.start();
-    setInterval(() => this.requestUpdate(), 250);
+    setInterval(() => this.requestUpdate(), TICK_MILLIS);
     this.addEventListener('keydown', walk);
     addEventListener('hashchange', () => this.#arrive());
     addEventListener('keydown', (e) => e.key === 'Escape' && this.route.view === 'wall' && go('now'));
@@ -122,7 +124,7 @@ class Page extends LitElement {
   }
 
   #now(model, now) {
-    return html`<div class="columns">
+    return html`<div class="columns ${model.members.length > DENSE ? 'many' : ''}">
       <div class="left">
         <div class="panel path-panel">
           <div class="path-room">${model.begun && this.width > 0 ? pathPicture(model, this.width, this.scale) : nothing}</div>

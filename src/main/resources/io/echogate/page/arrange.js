@@ -29,6 +29,9 @@ function groups(sorted) {
 
 function matches(filter) {
   const words = filter.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) {
+    return () => true;
+  }
   return (m) => {
     const text = [m.name, m.url, m.address ?? '', m.group ?? '', m.state, STATE_WORDS[m.state], CAUSES[m.cause] ?? '', m.intent]
       .join(' ')

@@ -74,7 +74,7 @@ class EventLog extends LitElement {
 }
 
 function line(e, now) {
-  return html`<li class="event tone-${STATES[e.to]}">
+  return html`<li class="event tone-${STATES[e.to]} ${e.evidence.length > 0 ? 'proven' : ''}">
     <div class="event-head">
       <a class="when" href=${link('past', { at: e.at })} title=${t('log.moment')}><time datetime=${e.at}>${moment(Date.parse(e.at), now)}</time></a>
       <span class="who">${e.member || t('log.theMonitor')}</span> ${change(e)}

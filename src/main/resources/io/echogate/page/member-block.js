@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import './member-row.js';
 
 /** Rows this far above and below the window are drawn, so that scrolling and the keyboard meet no gap. */
-const MARGIN = '400px 0px';
+const MARGIN = '300px 0px';
 
 const watcher = new IntersectionObserver((seen) => seen.forEach((e) => e.target.seen(e.isIntersecting)), { rootMargin: MARGIN });
 
@@ -58,7 +58,10 @@ class MemberBlock extends LitElement {
   }
 
   render() {
-    this.style.height = this.#drawn ? '' : `${this.#height || this.members.length * this.estimate}px`;
+    const height = this.#drawn ? '' : `${this.#height || this.members.length * this.estimate}px`;
+    if (this.style.height !== height) {
+      this.style.height = height;
+    }
     if (!this.#drawn) {
       return nothing;
     }

@@ -7,12 +7,12 @@ import { SORTS, arrange } from './arrange.js';
 import './member-block.js';
 
 /** More members than that, and rows are lower. */
-const DENSE = 8;
+export const DENSE = 8;
 /** More than that, and there is something to find: filter and order are offered. */
 const MANY = 6;
 /** More than that, and only those near the window are drawn. */
 const ALL_DRAWN = 40;
-const BLOCK = 20;
+const BLOCK = 10;
 /** Of a low row that was not drawn yet, in pixels at the smallest text. */
 const ROW_PIXELS = 53;
 
@@ -59,15 +59,15 @@ class MemberList extends LitElement {
 
   /** The order is thought over once a second and when it is asked to be another, so that rows stand still between. */
   #arranged() {
-    const key = JSON.stringify([this.look, this.second, this.members.length]);
+    const key = JSON.stringify([this.look, this.second, this.members.length, this.model.epoch]);
     if (this.#arrangedAt !== key) {
       this.#arrangedAt = key;
       const groups = arrange(this.members, this.look, this.model.rates.members);
-      this.#order = groups.map(({ group, members }) => ({ group, names: members.map((m) => m.name) }));
+      const places = new Map(this.members.map((m, i) => [m, i]));
+      this.#order = groups.map(({ group, members }) => ({ group, places: members.map((m) => places.get(m)) }));
       return groups;
     }
-    const byName = new Map(this.members.map((m) => [m.name, m]));
-    return this.#order.map(({ group, names }) => ({ group, members: names.map((name) => byName.get(name)).filter(Boolean) }));
+    return this.#order.map(({ group, places }) => ({ group, members: places.map((i) => this.members[i]) }));
   }
 
   #head() {

@@ -20,8 +20,19 @@ export class MemberRow extends LitElement {
     open: { state: true },
   };
 
+  #age = '';
+
   createRenderRoot() {
     return this;
+  }
+
+  /** One more second alone changes little about who is well. */
+  shouldUpdate(changed) {
+    const m = this.member;
+    const told = age(this.second - m.sinceMillis);
+    const same = told === this.#age && m.state === 'UP' && !isOverdue(m, this.model, this.second);
+    this.#age = told;
+    return this.open || !same || changed.size > 1 || !changed.has('second');
   }
 
   connectedCallback() {
@@ -44,7 +55,10 @@ export class MemberRow extends LitElement {
     const m = this.member;
     const id = m.kind ? `watched-${this.model.watched.indexOf(m)}` : `details-${this.model.members.indexOf(m)}`;
     const drill = !m.kind && this.model.drill?.member === m.name ? this.model.drill : null;
-    this.className = `member tone-${STATES[m.state]}${m.chosen ? ' is-chosen' : ''}`;
+    const looks = `member tone-${STATES[m.state]}${m.chosen ? ' is-chosen' : ''}`;
+    if (this.className !== looks) {
+      this.className = looks;
+    }
     return html`<div class="member-row" role="row" aria-rowindex=${this.place + 1}>
         <div class="member-state" role="cell">${state(m)}${drill ? badge() : nothing}</div>
         <div class="member-name" role="cell">
@@ -166,10 +180,13 @@ function next(m, now) {
 }
 
 /** Nobody is silent for longer than that without being asked again; if so, the figure is old and says so. */
+function isOverdue(m, model, now) {
+  return m.service?.lastEchoAt != null && now - Date.parse(m.service.lastEchoAt) > model.staleAfterMillis;
+}
+
 function overdue(m, model, now) {
-  const last = m.service.lastEchoAt === null ? null : Date.parse(m.service.lastEchoAt);
-  return last !== null && now - last > model.staleAfterMillis
-    ? html`<span class="echo-loss"><span class="old">${t('look.old', { age: age(now - last) })}</span></span>`
+  return isOverdue(m, model, now)
+    ? html`<span class="echo-loss"><span class="old">${t('look.old', { age: age(now - Date.parse(m.service.lastEchoAt)) })}</span></span>`
     : null;
 }
 

@@ -86,7 +86,7 @@ final class LookBrowserTest {
             screen.verdict().containsText("999 of 1,000 serve");
             assertThat(names(screen).first()).hasText("S998");
             assertThat(names(screen).count()).isBetween(20, 100);
-            assertThat(page.locator("eg-block")).hasCount(MANY / 20);
+            assertThat(page.locator("eg-block")).hasCount(MANY / 10);
             assertThat(page.locator("[role=table]")).hasAttribute("aria-rowcount", "1001");
             page.screenshot(new Page.ScreenshotOptions().setPath(Screen.PICTURES.resolve("thousand-light.png")));
 
