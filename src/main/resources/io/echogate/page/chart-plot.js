@@ -139,7 +139,7 @@ export class Plot {
   #data() {
     const { start, step, lines, unit } = this.#chart;
     const lift = unit === 'time' ? (v) => (v === null ? null : Math.max(v, LEAST_TIME_MILLIS)) : (v) => v;
-    const xs = lines[0].values.map((_, i) => start + (i + 0.5) * step);
+    const xs = lines[0].values.map((_, i) => Math.min(start + (i + 0.5) * step, this.#range[1])); // the last step may not be over
     return [xs, ...lines.map((line) => (line.drawn ?? line.values).map(lift))];
   }
 

@@ -4,7 +4,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { number, t } from './i18n.js';
 import { BRIEFLY, INTENTS, KINDS, SHAPES, STATES, STATE_WORDS, causeWords, ordered, rate } from './words.js';
-import { age, lasting, moment, since, trip, trips } from './time.js';
+import { age, lasting, moment, trip, trips } from './time.js';
 import { newest, strip } from './strip.js';
 import { details } from './member-details.js';
 import { condition } from './verdict.js';
@@ -111,7 +111,9 @@ export class MemberRow extends LitElement {
     return html`<span class="rate">${perSecond === undefined ? '–' : rate(perSecond)}<span class="unit"> ${t('look.perSecond')}</span>${share}</span>
       ${m.chosen ? html`<span class="badge">${t('look.servesNow')}</span>` : standby(m)}
       ${m.serving && m.servingSince
-        ? html`<span class="rotation">${t('look.inRotation', { time: since(Date.parse(m.servingSince), this.second) })}</span>`
+        ? html`<span class="rotation" title=${moment(Date.parse(m.servingSince), this.second)}
+            >${t('look.inRotation', { age: age(this.second - Date.parse(m.servingSince)) })}</span
+          >`
         : nothing}`;
   }
 }

@@ -88,7 +88,7 @@ final class LookBrowserTest {
             assertThat(names(screen).count()).isBetween(20, 100);
             assertThat(page.locator("eg-block")).hasCount(MANY / 10);
             assertThat(page.locator("[role=table]")).hasAttribute("aria-rowcount", "1001");
-            page.screenshot(new Page.ScreenshotOptions().setPath(Screen.PICTURES.resolve("thousand-light.png")));
+            screen.presentWindow("thousand-light");
 
             double height = ((Number) page.evaluate("document.documentElement.scrollHeight")).doubleValue();
             page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
@@ -99,7 +99,7 @@ final class LookBrowserTest {
             assertThat(((Number) page.evaluate("document.documentElement.scrollHeight")).doubleValue())
                     .as("gaps are as high as what they stand for")
                     .isBetween(height * 0.9, height * 1.1);
-            screen.present("thousand-end-light");
+            screen.presentWindow("thousand-end-light");
 
             page.locator("input[type=search]").fill("s77 UP");
             assertThat(page.locator(".shown")).hasText("11 of 1,000");

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class Screen implements AutoCloseable {
     private static final int[] WIDTHS = {320, 1440};
     private static final int HEIGHT = 900;
-    static final Path PICTURES = Path.of("target/screenshots");
+    private static final Path PICTURES = Path.of("target/screenshots");
     private static final String AXE = resource("/axe.min.js");
 
     /** Every rule of WCAG 2.2 up to AA, and good practice. What axe finds, as one line each. */
@@ -85,6 +85,16 @@ final class Screen implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(PICTURES.resolve(name + ".png"))
                 .setFullPage(true));
+        check(name);
+    }
+
+    /** The same of what is in the window alone: of a page that is too long for a picture. */
+    void presentWindow(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+        check(name);
+    }
+
+    private void check(String name) {
         assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                 .as("%s: no horizontal scrolling", name)
                 .isTrue();
