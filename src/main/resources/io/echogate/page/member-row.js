@@ -70,7 +70,7 @@ export class MemberRow extends LitElement {
             @click=${this.#toggle}
             @keydown=${(e) => e.key === 'Escape' && this.#close()}
           >
-            <span class="name">${m.name}</span><span class="chevron" aria-hidden="true"></span>
+            <span class="name" title=${m.name}>${m.name}</span><span class="chevron" aria-hidden="true"></span>
           </button>
           <span class="url">${m.url.replace(/^http:\/\//, '')}</span>
           <span class="cause">${cause(m, this.second)}</span>

@@ -85,12 +85,13 @@ function node(x, y, small, name, nodeWidth) {
 /** @param replaced the member in whose place it answers, or null */
 function memberNode(member, at, y, replaced) {
   const most = Math.max(4, Math.floor((at.memberWidth - 44) / 9));
-  const name = shorten(member.name, replaced === null || at.small ? most : Math.min(most, 10));
+  const note = replaced === null || at.small ? '' : t('path.instead', { name: shorten(replaced.name, 12) });
+  const beside = member.name.length + note.length <= most ? note : '';
   return svg`<g class="path-node path-member tone-${STATES[member.state]} ${member.chosen ? 'is-chosen' : ''}">
     <rect x=${at.members + 0.5} y=${y - NODE_HEIGHT / 2 + 0.5} width=${at.memberWidth - 1} height=${NODE_HEIGHT - 1} rx="7" />
     <text class="path-shape" x=${at.members + 18} y=${y + 5} text-anchor="middle">${SHAPES[member.state]}</text>
-    <text x=${at.members + 34} y=${y + 5}>${name}</text>
-    ${replaced === null || at.small ? nothing : svg`<text class="path-instead" x=${at.members + at.memberWidth - 12} y=${y + 5} text-anchor="end">${t('path.instead', { name: shorten(replaced.name, 12) })}</text>`}
+    <text x=${at.members + 34} y=${y + 5}>${shorten(member.name, most)}</text>
+    ${beside === '' ? nothing : svg`<text class="path-instead" x=${at.members + at.memberWidth - 12} y=${y + 5} text-anchor="end">${beside}</text>`}
   </g>`;
 }
 

@@ -246,7 +246,7 @@ final class Fleets {
         return with(m, new HostView(m.host().state(), rttNanos, strip.lossPercent(), at, strip), m.service());
     }
 
-    private static Member with(Member m, HostView host, ServiceView service) {
+    static Member with(Member m, HostView host, ServiceView service) {
         return new Member(
                 m.index(),
                 m.name(),

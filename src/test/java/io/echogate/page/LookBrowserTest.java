@@ -7,12 +7,16 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.echogate.clock.Clock;
+import io.echogate.model.Beat;
 import io.echogate.model.Cause;
 import io.echogate.model.Fleet;
+import io.echogate.model.HostView;
 import io.echogate.model.Icmp;
 import io.echogate.model.Member;
 import io.echogate.model.Outcome;
 import io.echogate.model.State;
+import io.echogate.model.Strip;
+import io.echogate.model.Timing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +161,26 @@ final class LookBrowserTest {
             screen.page.locator(".skip").focus();
             screen.page.keyboard().press("Enter");
             assertThat(screen.page.locator("main")).isFocused();
+            screen.wasQuiet();
+            screen.close();
+        }
+    }
+
+    @Test
+    void aMachineThatIsOffAndNamesOfAnyLength() throws Exception {
+        Instant now = Clock.system().now();
+        String name = "a-member-with-quite-a-long-name.rack-17.row-4.datacentre-frankfurt.example";
+        List<Beat> silent = Fleets.strip(now, 60, Outcome.SILENT);
+        Member off = Fleets.member(
+                0, name, State.DOWN, Cause.HOST_SILENT, "machine off or cut off", now.minusSeconds(62), silent);
+        HostView host = new HostView(State.DOWN, Timing.UNREACHED, 100, now, Strip.of(silent));
+        List<Member> all = List.of(Fleets.with(off, host, off.service()), up(1, name + ".second"));
+        try (Site site = new Site(
+                Fleets.publish(7, 1, now, false, new Icmp(Icmp.Mode.DATAGRAM, ""), all, List.of()))) {
+            Screen screen = open(site, "en-GB", 1440, 900, ColorScheme.LIGHT);
+            screen.verdict().containsText("silent for 1 min: machine off or cut off");
+            assertThat(screen.page.locator("eg-member .echo-trip.failed")).hasCount(2);
+            screen.presentEveryWay("machine-off");
             screen.wasQuiet();
             screen.close();
         }
