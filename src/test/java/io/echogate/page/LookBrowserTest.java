@@ -175,8 +175,7 @@ final class LookBrowserTest {
                 0, name, State.DOWN, Cause.HOST_SILENT, "machine off or cut off", now.minusSeconds(62), silent);
         HostView host = new HostView(State.DOWN, Timing.UNREACHED, 100, now, Strip.of(silent));
         List<Member> all = List.of(Fleets.with(off, host, off.service()), up(1, name + ".second"));
-        try (Site site = new Site(
-                Fleets.publish(7, 1, now, false, new Icmp(Icmp.Mode.DATAGRAM, ""), all, List.of()))) {
+        try (Site site = new Site(Fleets.publish(7, 1, now, false, new Icmp(Icmp.Mode.DATAGRAM, ""), all, List.of()))) {
             Screen screen = open(site, "en-GB", 1440, 900, ColorScheme.LIGHT);
             screen.verdict().containsText("silent for 1 min: machine off or cut off");
             assertThat(screen.page.locator("eg-member .echo-trip.failed")).hasCount(2);
