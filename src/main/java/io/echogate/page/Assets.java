@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Assets {
     static final String ROOT = "/-/assets/";
     static final List<String> OWN = List.of(
+            "api.js",
             "app.js",
             "archive.js",
             "arrange.js",

@@ -68,9 +68,12 @@ class Page extends LitElement {
     if (before !== undefined && before !== view) {
       scrollTo(0, 0);
     }
-    if (VIEWS[view] && !this.loaded[view]) {
-      await VIEWS[view].load();
-      this.loaded = { ...this.loaded, [view]: true };
+    if (VIEWS[view] && this.loaded[view] !== true) {
+      const had = await VIEWS[view].load().then(
+        () => true,
+        () => false,
+      );
+      this.loaded = { ...this.loaded, [view]: had };
     }
   }
 
@@ -119,6 +122,9 @@ class Page extends LitElement {
     const { view } = this.route;
     if (!VIEWS[view]) {
       return this.#now(model, now);
+    }
+    if (this.loaded[view] === false) {
+      return cannotBeHad();
     }
     return this.loaded[view] && model.begun ? VIEWS[view].draw({ model, now, route: this.route }) : nothing;
   }
@@ -183,6 +189,16 @@ class Page extends LitElement {
       queueMicrotask(() => (this.digest = digest));
     }
   }
+}
+
+/** A monitor that was replaced by a newer one no longer has this page's files. */
+function cannotBeHad() {
+  return html`<section class="notice" aria-label=${t('look.notice')}>
+    <p>
+      <strong>${t('look.noView')}</strong> ${t('look.noViewWhy')}
+      <button type="button" class="tool-button reload" @click=${() => location.reload()}>${t('look.reload')}</button>
+    </p>
+  </section>`;
 }
 
 /** Arrow keys walk from row to row. */

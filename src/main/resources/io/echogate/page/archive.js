@@ -1,10 +1,12 @@
 // Questions about what is remembered: the newest one wins, and when there is no answer there is something to be said.
 
 import { html, nothing } from 'lit';
+import { get } from './api.js';
 import { t } from './i18n.js';
 
-const ROOT = '/-/api/v1/';
 const AGAIN_MILLIS = 2_000;
+/** Storing may take a few seconds. */
+const TIMES = 5;
 
 /**
  * One question at a time: a newer one makes an older one void.
@@ -17,13 +19,12 @@ export class Question {
    *
    * @param path below /-/api/v1/
    * @param params those without a value are left out; of a list each is one
-   * @returns {Promise<{ body?: object, status?: number, why?: string } | null>} null when it was void before it was
-   *     answered; without a body: the status (0: no answer) and what the monitor wrote, in English
+   * @returns as `get`, or null when it was void before it was answered
    */
   async ask(path, params = {}) {
     this.stop();
     const asked = (this.#running = new AbortController());
-    const answer = await answered(path, params, asked.signal);
+    const answer = await get(path, given(params), asked.signal);
     return asked.signal.aborted ? null : answer;
   }
 
@@ -32,25 +33,11 @@ export class Question {
   }
 }
 
-async function answered(path, params, signal) {
-  const given = Object.entries(params)
+/** Those with a value, by pairs; of a list each is one. */
+function given(params) {
+  return Object.entries(params)
     .flatMap(([name, values]) => [values].flat().map((value) => [name, value]))
     .filter(([, value]) => value !== undefined && value !== null && value !== '');
-  const query = new URLSearchParams(given).toString();
-  try {
-    const answer = await fetch(`${ROOT}${path}${query ? `?${query}` : ''}`, { signal });
-    return answer.ok ? { body: await answer.json() } : { status: answer.status, why: await reason(answer) };
-  } catch {
-    return { status: 0, why: '' };
-  }
-}
-
-async function reason(answer) {
-  try {
-    return (await answer.json()).error ?? '';
-  } catch {
-    return '';
-  }
 }
 
 /** What to say when there was no answer. */
@@ -72,7 +59,7 @@ export function english(text) {
   return text ? html`<span lang="en">${text}</span>` : nothing;
 }
 
-/** When to ask again. What is stored comes a little later than what happened, so each change is asked for twice. */
+/** When to ask again. What is stored comes a little later than what happened, so each change is asked for several times. */
 export class Refresh {
   #seen = null;
   #left = 0;
@@ -82,7 +69,7 @@ export class Refresh {
   due(model, monotonic) {
     const stamp = `${model.epoch}/${model.events[0]?.seq}/${JSON.stringify(model.incidents ?? '')}`;
     if (stamp !== this.#seen) {
-      this.#left = this.#seen === null ? 1 : 2;
+      this.#left = this.#seen === null ? 1 : TIMES;
       this.#seen = stamp;
     }
     if (this.#left === 0 || document.hidden || monotonic - this.#at < AGAIN_MILLIS) {

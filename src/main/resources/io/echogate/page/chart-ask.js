@@ -1,5 +1,6 @@
 // What the charts are asked to show, read from the address, and the asking for it.
 
+import { get } from './api.js';
 import { t } from './i18n.js';
 import { link } from './route.js';
 
@@ -107,26 +108,14 @@ export class Fault extends Error {
   }
 }
 
-async function reason(answer) {
-  try {
-    return (await answer.json()).error ?? '';
-  } catch {
-    return '';
-  }
-}
-
 async function ask(path, params) {
-  let answer;
-  try {
-    answer = await fetch(`/-/api/v1/${path}?${new URLSearchParams(params)}`);
-    if (answer.ok) {
-      return await answer.json();
-    }
-  } catch {
-    throw new Fault(t('charts.silent'), '', true);
+  const { status, body, why } = await get(path, params);
+  if (body !== null) {
+    return body;
   }
-  const why = await reason(answer);
-  switch (answer.status) {
+  switch (status) {
+    case 0:
+      throw new Fault(t('charts.silent'), '', true);
     case 404:
       throw new Fault(t('charts.off'), '', false);
     case 400:

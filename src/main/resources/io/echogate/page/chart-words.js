@@ -43,7 +43,7 @@ function digits(value) {
 }
 
 /** "850 µs", "1.25 ms", "2.5 s". */
-export function duration(millis) {
+function duration(millis) {
   if (millis < 1) {
     return `${number(millis * 1000, digits(millis * 1000))} µs`;
   }

@@ -1,6 +1,7 @@
 // What a drill has shown, where it was begun: fetched each second while it lasts and until its member is back.
 
 import { html, nothing } from 'lit';
+import { get } from './api.js';
 import { t } from './i18n.js';
 import { CAUSES, DRILLS } from './words.js';
 import { took } from './time.js';
@@ -50,12 +51,7 @@ export class DrillFollower {
 
 /** Null when there is none, or none to be had here. */
 async function fetched() {
-  try {
-    const answer = await fetch('/-/api/v1/drill');
-    return answer.ok ? (await answer.json()).report : null;
-  } catch {
-    return null;
-  }
+  return (await get('drill')).body?.report ?? null;
 }
 
 export function drillReport(report) {

@@ -1,9 +1,9 @@
 // An answer of the API that is asked for again and again, for as long as somebody looks at it.
 
+import { get } from './api.js';
+
 /** So seldom where the answer is that there is none. */
 const SELDOM_MILLIS = 15_000;
-/** Who is not asked for that long is not waited for. */
-const LONGEST_MILLIS = 10_000;
 
 export class Followed {
   /** { status, body }; status 0: nobody answered. Null: not asked yet. */
@@ -47,20 +47,10 @@ export class Followed {
   }
 
   async #ask() {
-    const answer = await asked(`/-/api/v1/${this.#path}`);
+    const answer = await get(this.#path);
     if (!this.#ended) {
       this.answer = answer.status === 0 ? { status: 0, body: this.body } : answer;
       this.#told();
     }
-  }
-}
-
-/** Never throws. */
-async function asked(path) {
-  try {
-    const answer = await fetch(path, { signal: AbortSignal.timeout(LONGEST_MILLIS) });
-    return { status: answer.status, body: answer.ok ? await answer.json() : null };
-  } catch {
-    return { status: 0, body: null };
   }
 }

@@ -9,7 +9,7 @@ import { newest, strip } from './strip.js';
 import { details } from './member-details.js';
 import { condition } from './verdict.js';
 
-export class MemberRow extends LitElement {
+class MemberRow extends LitElement {
   static properties = {
     member: { attribute: false },
     model: { attribute: false },

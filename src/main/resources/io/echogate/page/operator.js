@@ -1,5 +1,6 @@
 // What an operator says to the monitor. The token is asked for once and kept for the browser's session only.
 
+import { reason } from './api.js';
 import { t } from './i18n.js';
 
 const TOKEN = 'echogate-token';
@@ -51,15 +52,7 @@ async function heard(answer, key) {
   if (answer.status === 401) {
     sessionStorage.removeItem(TOKEN);
   }
-  const why = await reason(answer);
+  const why = (await reason(answer)) || t('act.status', { status: String(answer.status) });
   const said = t('act.notDone', { why: answer.status === 405 ? t('act.readOnly') : why });
   return { done: false, said, status: answer.status, why };
-}
-
-async function reason(answer) {
-  try {
-    return (await answer.json()).error;
-  } catch {
-    return t('act.status', { status: String(answer.status) });
-  }
 }

@@ -12,7 +12,7 @@ import { clock, day, full, iso, local, millis, zone } from './when.js';
 const PATIENCE_MILLIS = 150;
 const AROUND_MILLIS = 120_000;
 /** How long each window is, and by how much its slider moves. */
-export const WINDOWS = {
+const WINDOWS = {
   '1h': { millis: 3_600_000, step: 1_000 },
   '24h': { millis: 86_400_000, step: 10_000 },
   '7d': { millis: 604_800_000, step: 60_000 },

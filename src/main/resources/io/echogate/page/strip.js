@@ -6,7 +6,7 @@ import { t } from './i18n.js';
 import { OUTCOMES } from './words.js';
 import { second, trip } from './time.js';
 
-export const CELLS = 60;
+const CELLS = 60;
 const HEIGHT = 20;
 const BAR = 0.74;
 const KINDS = ['none', 'asked', 'good', 'late', 'bad'];
@@ -21,7 +21,7 @@ export function newest(member, pollMillis) {
 }
 
 /** One cell per interval, oldest first; the worst echo of an interval stands for it. */
-export function cells(beats, end, pollMillis) {
+function cells(beats, end, pollMillis) {
   const found = new Array(CELLS).fill(null);
   for (const beat of beats) {
     const i = Math.floor(beat.at / pollMillis) - end + CELLS - 1;

@@ -18,7 +18,7 @@ const WHOLE = ['ANSWERED', 'WRONG', 'LATE'];
  *
  * @param e as the API tells it: of a service with phases, of a machine only with its round trip
  */
-export function phases(e) {
+function phases(e) {
   const ends = [e.resolveMillis, e.connectMillis, e.firstByteMillis, e.totalMillis];
   const found = [];
   let from = 0;
@@ -44,7 +44,7 @@ function givenUp(e, found, from, i) {
 }
 
 /** A machine's echo has one phase only; how long it was waited for when none came is not told. */
-export function ofMachine(e) {
+function ofMachine(e) {
   return [{ phase: 'echo', from: 0, to: e.rttMillis, lost: e.rttMillis === null }];
 }
 

@@ -185,6 +185,24 @@ final class LookBrowserTest {
         }
     }
 
+    /** A page that stood open while the monitor was replaced asks for files that the newer one does not have. */
+    @Test
+    void aViewThatCannotBeFetchedSaysSoAndIsAskedForAgain() throws Exception {
+        try (Site site = new Site(fleet(3))) {
+            Screen screen = open(site, "en-GB", 1440, 900, ColorScheme.LIGHT);
+            Page page = screen.page;
+            screen.verdict().containsText("S1 frozen");
+            page.route("**/record.js", route -> route.abort());
+            page.locator("nav a[href='#record']").click();
+            assertThat(page.locator(".notice")).containsText("This view could not be fetched");
+            screen.present("view-not-fetched-light");
+            page.unroute("**/record.js");
+            page.locator(".notice .reload").click();
+            assertThat(page.locator("eg-record")).isVisible();
+            screen.close();
+        }
+    }
+
     @Test
     void itSpeaksTheReadersLanguage() throws Exception {
         try (Site site = new Site(fleet(3))) {
