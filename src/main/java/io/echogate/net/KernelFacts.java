@@ -1,16 +1,9 @@
 package io.echogate.net;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -39,15 +32,8 @@ public final class KernelFacts {
         try (Arena arena = Arena.ofConfined()) {
             Libc libc = new Libc(arena);
             MemorySegment parameters = arena.allocate(IO_URING_PARAMS_BYTES, 8);
-            MethodHandle setup = call(
-                    "syscall",
-                    FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS),
-                    Linker.Option.firstVariadicArg(1),
-                    Linker.Option.captureCallState("errno"));
-            int fd = libc.orErrno((long) setup.invokeExact(libc.state(), SYS_IO_URING_SETUP, 1, parameters));
+            int fd = libc.calls().call(Calls.function("syscall", 3), SYS_IO_URING_SETUP, 1, parameters.address());
             return fd < 0 ? -fd : closed(libc, fd);
-        } catch (Throwable t) {
-            throw new IllegalStateException("cannot call io_uring_setup", t);
         }
     }
 
@@ -60,11 +46,8 @@ public final class KernelFacts {
     public static boolean clockSynchronised() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment timex = arena.allocate(TIMEX_BYTES, 8);
-            MethodHandle adjtimex = call("adjtimex", FunctionDescriptor.of(JAVA_INT, ADDRESS));
-            int state = (int) adjtimex.invokeExact(timex);
+            int state = new Calls(arena).call(Calls.function("adjtimex", 1), timex.address());
             return state >= 0 && state != TIME_ERROR;
-        } catch (Throwable t) {
-            throw new IllegalStateException("cannot call adjtimex", t);
         }
     }
 
@@ -94,11 +77,5 @@ public final class KernelFacts {
         } catch (IOException e) {
             return "";
         }
-    }
-
-    @SuppressWarnings("restricted") // native access is switched on for us by the launcher
-    private static MethodHandle call(String name, FunctionDescriptor shape, Linker.Option... options) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), shape, options);
     }
 }

@@ -1,0 +1,92 @@
+package io.echogate.net;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+
+/**
+ * How functions of Linux' C library are called whose arguments are whole numbers and addresses. All of them are passed as
+ * numbers of 64 bits, which every calling convention of 64 bits takes for a shorter one, too: so there is one shape for each
+ * count of arguments, and not one for each signature, each of which takes some 15 ms to make when a monitor starts.
+ * One thread's, as the place of the error number is.
+ */
+final class Calls {
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final VarHandle ERRNO =
+            Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
+
+    private final MemorySegment state;
+
+    Calls(Arena arena) {
+        state = arena.allocate(Linker.Option.captureStateLayout());
+    }
+
+    /** The function of that name. */
+    @SuppressWarnings("restricted") // native access is switched on for us by the launcher
+    static MethodHandle function(String name, int arguments) {
+        MemoryLayout[] wide = new MemoryLayout[arguments];
+        Arrays.fill(wide, JAVA_LONG);
+        return LINKER.downcallHandle(
+                LINKER.defaultLookup().findOrThrow(name),
+                FunctionDescriptor.of(JAVA_LONG, wide),
+                Linker.Option.captureCallState("errno"));
+    }
+
+    int call(MethodHandle function, long a) {
+        try {
+            return orErrno((long) function.invokeExact(state, a));
+        } catch (Throwable t) {
+            throw broken(t);
+        }
+    }
+
+    int call(MethodHandle function, long a, long b) {
+        try {
+            return orErrno((long) function.invokeExact(state, a, b));
+        } catch (Throwable t) {
+            throw broken(t);
+        }
+    }
+
+    int call(MethodHandle function, long a, long b, long c) {
+        try {
+            return orErrno((long) function.invokeExact(state, a, b, c));
+        } catch (Throwable t) {
+            throw broken(t);
+        }
+    }
+
+    int call(MethodHandle function, long a, long b, long c, long d) {
+        try {
+            return orErrno((long) function.invokeExact(state, a, b, c, d));
+        } catch (Throwable t) {
+            throw broken(t);
+        }
+    }
+
+    int call(MethodHandle function, long a, long b, long c, long d, long e) {
+        try {
+            return orErrno((long) function.invokeExact(state, a, b, c, d, e));
+        } catch (Throwable t) {
+            throw broken(t);
+        }
+    }
+
+    /** The result, of which no more than 32 bits are needed or meant, or the error number negated. */
+    private int orErrno(long result) {
+        int r = (int) result;
+        return r < 0 ? -(int) ERRNO.get(state, 0L) : r;
+    }
+
+    private static IllegalStateException broken(Throwable t) {
+        return new IllegalStateException("a function of the C library cannot be called", t);
+    }
+}
