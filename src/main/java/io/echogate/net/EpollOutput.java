@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an {@link EpollStream} has still to send, oldest first, and what happens when that is done. Confined to its loop. */
 final class EpollOutput {
+    /** What may wait for a moment: more of it is likely to be a piece of a receive buffer, which should be free again. */
+    private static final int LITTLE = 8 * 1024;
+
     /** What happens once everything is sent. */
     private enum Then {
         NOTHING,
@@ -64,6 +67,11 @@ final class EpollOutput {
             }
             more.add(bytes);
         }
+    }
+
+    /** It costs nobody anything if that waits until others were heard. */
+    boolean little() {
+        return size <= LITTLE;
     }
 
     void flush() {

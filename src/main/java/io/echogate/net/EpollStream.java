@@ -27,6 +27,7 @@ final class EpollStream implements Stream, EpollHub.Watched {
     private boolean reading = true;
     private boolean unread;
     private boolean waiting;
+    private boolean flushing;
     private boolean inputEnded;
     private boolean over;
 
@@ -210,8 +211,23 @@ final class EpollStream implements Stream, EpollHub.Watched {
 
     @Override
     public void flush() {
-        if (!over) {
-            output.flush();
+        if (!over && !flushing) {
+            flushing = output.little() && streams.flushLater(this);
+            if (!flushing) {
+                output.flush();
+            }
+        }
+    }
+
+    /** All others who had something to read have read it. */
+    void flushNow() {
+        flushing = false;
+        try {
+            if (!over) {
+                output.flush();
+            }
+        } catch (RuntimeException e) {
+            fault(e);
         }
     }
 
@@ -231,7 +247,10 @@ final class EpollStream implements Stream, EpollHub.Watched {
 
     @Override
     public void reset() {
-        flush();
+        if (over) {
+            return;
+        }
+        output.flush();
         if (!over) {
             streams.noLinger(fd);
             close();

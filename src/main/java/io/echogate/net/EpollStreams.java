@@ -37,6 +37,7 @@ final class EpollStreams implements Streams, EpollHub.Owner {
     private final MemorySegment valueSize;
     private final Deque<EpollStream> unread = new ArrayDeque<>();
     private final Deque<EpollStream> over = new ArrayDeque<>();
+    private final Deque<EpollStream> dirty = new ArrayDeque<>();
     private boolean busy;
     private boolean posted;
 
@@ -119,6 +120,14 @@ final class EpollStreams implements Streams, EpollHub.Owner {
         post();
     }
 
+    /** Sends what has gathered once everybody was heard: false when nobody is being heard now. */
+    boolean flushLater(EpollStream stream) {
+        if (busy) {
+            dirty.add(stream);
+        }
+        return busy;
+    }
+
     /** Is over, which its ear is to hear once nobody is in the middle of something. */
     void over(EpollStream stream) {
         over.add(stream);
@@ -141,8 +150,11 @@ final class EpollStreams implements Streams, EpollHub.Owner {
     @Override
     public void ready() {
         busy = true;
-        hub.some();
-        finish();
+        try {
+            hub.some();
+        } finally {
+            finish();
+        }
     }
 
     /** What has to wait for the end of an event; those who are still not read whole wait for the loop's next turn. */
@@ -150,8 +162,13 @@ final class EpollStreams implements Streams, EpollHub.Owner {
         for (int n = unread.size(); n > 0; n--) {
             unread.remove().goOn();
         }
-        for (EpollStream s = over.poll(); s != null; s = over.poll()) {
-            s.tellClosed();
+        while (!dirty.isEmpty() || !over.isEmpty()) {
+            EpollStream s = dirty.poll();
+            if (s != null) {
+                s.flushNow();
+            } else {
+                over.remove().tellClosed();
+            }
         }
         busy = false;
         if (!unread.isEmpty()) {

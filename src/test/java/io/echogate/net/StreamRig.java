@@ -37,6 +37,8 @@ final class StreamRig implements AutoCloseable {
         private volatile @Nullable Stream stream;
         final String from;
         volatile boolean failing;
+        volatile @Nullable Runnable onBytes;
+        volatile @Nullable Runnable onClosed;
 
         Heard(String from) {
             this.from = from;
@@ -62,6 +64,12 @@ final class StreamRig implements AutoCloseable {
                     .until(() -> words.contains(word));
         }
 
+        private static void run(@Nullable Runnable what) {
+            if (what != null) {
+                what.run();
+            }
+        }
+
         void awaitFailure() {
             Awaitility.await().until(() -> words.stream().anyMatch(w -> w.startsWith("failed")));
         }
@@ -82,6 +90,7 @@ final class StreamRig implements AutoCloseable {
                 throw new IllegalStateException("a fault on purpose");
             }
             bytes.addAndGet(in.readableBytes());
+            run(onBytes);
         }
 
         @Override
@@ -105,6 +114,7 @@ final class StreamRig implements AutoCloseable {
         @Override
         public void closed() {
             words.add("closed");
+            run(onClosed);
         }
     }
 

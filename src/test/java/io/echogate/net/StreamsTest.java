@@ -1,5 +1,6 @@
 package io.echogate.net;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -376,6 +377,35 @@ final class StreamsTest {
                 }
             }
         }
+    }
+
+    /** What one stream has heard is passed on through another one, be it bytes or its end. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void what_is_written_while_another_one_is_heard_is_sent(Transport transport) throws Exception {
+        try (ServerSocket server = server();
+                StreamRig rig = new StreamRig(transport)) {
+            StreamRig.Heard from = rig.connect(address(server));
+            Socket one = server.accept();
+            StreamRig.Heard to = rig.connect(address(server));
+            Socket two = server.accept();
+            to.await("connected");
+            from.onBytes = () -> {
+                send(to, 'b');
+                from.stream().close();
+            };
+            from.onClosed = () -> send(to, 'c');
+            one.getOutputStream().write(1);
+            two.setSoTimeout(20_000);
+            assertThat(two.getInputStream().readNBytes(2)).asString(US_ASCII).isEqualTo("bc");
+            one.close();
+            two.close();
+        }
+    }
+
+    private static void send(StreamRig.Heard to, int oneByte) {
+        to.stream().write(Unpooled.directBuffer().writeByte(oneByte));
+        to.stream().flush();
     }
 
     /** An ear that fails ends its own stream; the loop and the others go on. */
