@@ -4,7 +4,6 @@ import io.echogate.http.AnswerHead;
 import io.echogate.http.FieldName;
 import io.echogate.http.Fields;
 import io.echogate.http.Framing;
-import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an answer's head anew for the client, from what was parsed. */
@@ -25,12 +24,12 @@ final class AnswerWriter {
      *
      * @param trailers they may follow, so that what announces them passes
      */
-    static void begin(ByteBuf out, AnswerHead head, boolean trailers) {
-        out.writeBytes(Text.HTTP_1_1);
-        Text.decimal(out, head.status());
-        out.writeByte(' ');
-        out.writeBytes(head.bytes(), head.reasonStart(), head.reasonEnd() - head.reasonStart());
-        out.writeBytes(Text.CRLF);
+    static void begin(Lines out, AnswerHead head, boolean trailers) {
+        out.add(Text.HTTP_1_1);
+        out.decimal(head.status());
+        out.add(' ');
+        out.add(head.bytes(), head.reasonStart(), head.reasonEnd() - head.reasonStart());
+        out.add(Text.CRLF);
         Fields f = head.fields();
         for (int i = 0; i < f.count(); i++) {
             if (passes(f, i, trailers)) {
@@ -61,19 +60,19 @@ final class AnswerWriter {
     }
 
     /** How the body ends, for the client; and the length of one that is not sent (RFC 9110 §8.6). */
-    static void framing(ByteBuf out, AnswerHead head, Framing framing) {
+    static void framing(Lines out, AnswerHead head, Framing framing) {
         boolean never = head.status() < 200 || head.status() == 204;
         if (framing == Framing.CHUNKED) {
             Text.line(out, CHUNKED);
         } else if (framing != Framing.UNTIL_CLOSE && !never && head.length() >= 0) {
-            out.writeBytes(LENGTH);
-            Text.decimal(out, head.length());
-            out.writeBytes(Text.CRLF);
+            out.add(LENGTH);
+            out.decimal(head.length());
+            out.add(Text.CRLF);
         }
     }
 
     /** Persistence as the client's version needs it said (RFC 9112 §9.3). */
-    static void persistence(ByteBuf out, boolean keep, int clientMinor) {
+    static void persistence(Lines out, boolean keep, int clientMinor) {
         if (!keep) {
             Text.line(out, CLOSE);
         } else if (clientMinor == 0) {
@@ -81,29 +80,29 @@ final class AnswerWriter {
         }
     }
 
-    static void proof(ByteBuf out, byte @Nullable [] proof, Attempts attempts) {
+    static void proof(Lines out, byte @Nullable [] proof, Attempts attempts) {
         if (proof != null) {
-            out.writeBytes(proof);
-            Text.decimal(out, attempts.tried().count());
-            out.writeBytes(Text.CRLF);
+            out.add(proof);
+            out.decimal(attempts.tried().count());
+            out.add(Text.CRLF);
             id(out, attempts.id());
         }
     }
 
     /** The number by which the request's own proof is found. */
-    static void id(ByteBuf out, long id) {
-        out.writeBytes(REQUEST);
-        Text.hex(out, id);
-        out.writeBytes(Text.CRLF);
+    static void id(Lines out, long id) {
+        out.add(REQUEST);
+        out.hex(id);
+        out.add(Text.CRLF);
     }
 
     /** Each attempt and how it ended, for whoever asked. */
-    static void tries(ByteBuf out, String told) {
-        out.writeBytes(TRIES);
+    static void tries(Lines out, String told) {
+        out.add(TRIES);
         Text.line(out, Text.bytes(told));
     }
 
-    static void upgrade(ByteBuf out, AnswerHead head) {
+    static void upgrade(Lines out, AnswerHead head) {
         Text.line(out, UPGRADE);
         Fields f = head.fields();
         int i = f.first(FieldName.UPGRADE);

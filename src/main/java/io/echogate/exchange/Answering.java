@@ -8,14 +8,18 @@ import io.echogate.http.Framing;
 import io.echogate.http.RequestHead;
 import io.echogate.http.Verb;
 import io.echogate.model.Member;
-import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what the client gets, a member's answer or our own, and remembers how far that went. Confined to one thread. */
 final class Answering {
-    private static final int HEAD_ROOM = 512;
+    /** For a small body of unknown length. */
+    private static final int ROOM = 512;
+
+    /** A body up to this length is sent with its head. */
+    private static final int SMALL = 4 * 1024;
+
     /** Names the protocols in a field of this hop, which is ours to say again (RFC 9110 §15.5.22). */
     private static final int UPGRADE_REQUIRED = 426;
 
@@ -28,6 +32,7 @@ final class Answering {
     private final ToClient toClient;
     private final Inbound inbound;
     private final Attempts attempts;
+    private final Lines lines = new Lines();
     private boolean interimSent;
     private boolean headSent;
     private boolean keeps;
@@ -55,10 +60,10 @@ final class Answering {
         headSent = true;
         status = head.status();
         keeps = mayKeep() && out != Framing.UNTIL_CLOSE;
-        ByteBuf b = actions.allocate(head.fields().count() * 64 + HEAD_ROOM);
+        Lines b = lines.clear();
         AnswerWriter.begin(b, head, out == Framing.CHUNKED);
         if (!head.fields().has(FieldName.DATE)) {
-            b.writeBytes(around.date());
+            b.add(around.date());
         }
         AnswerWriter.framing(b, head, out);
         AnswerWriter.proof(b, proof(m), attempts);
@@ -68,8 +73,12 @@ final class Answering {
             AnswerWriter.upgrade(b, head);
         }
         AnswerWriter.persistence(b, keeps, request.minor());
-        b.writeBytes(Text.CRLF);
-        toClient.start(b, out);
+        b.add(Text.CRLF);
+        toClient.start(b.sent(actions, roomFor(out, head.length())), out);
+    }
+
+    private static int roomFor(Framing framing, long length) {
+        return framing == Framing.LENGTH && length <= SMALL ? (int) length : ROOM;
     }
 
     private boolean mayKeep() {
@@ -84,14 +93,14 @@ final class Answering {
         };
     }
 
-    private void mark(ByteBuf b, @Nullable Member m) {
+    private void mark(Lines b, @Nullable Member m) {
         if (m != null) {
-            b.writeBytes(around.policy().mark(inbound.head(), m));
+            b.add(around.policy().mark(inbound.head(), m));
         }
     }
 
     /** Says who was tried, and why that was not enough, to a client that wants to know. */
-    private void explain(ByteBuf b, long now) {
+    private void explain(Lines b, long now) {
         if (around.terms().proof() && inbound.head().fields().has(FieldName.ECHOGATE_EXPLAIN)) {
             AnswerWriter.tries(b, attempts.tries().told(now));
         }
@@ -110,10 +119,10 @@ final class Answering {
             return;
         }
         interimSent |= head.status() != 100;
-        ByteBuf b = actions.allocate(head.fields().count() * 64 + HEAD_ROOM);
+        Lines b = lines.clear();
         AnswerWriter.begin(b, head, false);
-        b.writeBytes(Text.CRLF);
-        toClient.raw(b);
+        b.add(Text.CRLF);
+        toClient.raw(b.sent(actions, 0));
     }
 
     /** Lets the client send its body although the member has not asked for it: some never do. */
@@ -127,14 +136,14 @@ final class Answering {
     void switched(AnswerHead head, @Nullable Member m, long now) {
         headSent = true;
         status = head.status();
-        ByteBuf b = actions.allocate(HEAD_ROOM);
+        Lines b = lines.clear();
         AnswerWriter.begin(b, head, false);
         AnswerWriter.upgrade(b, head);
         AnswerWriter.proof(b, proof(m), attempts);
         explain(b, now);
         mark(b, m);
-        b.writeBytes(Text.CRLF);
-        toClient.raw(b);
+        b.add(Text.CRLF);
+        toClient.raw(b.sent(actions, 0));
     }
 
     /** Refuses what could not be understood; the connection ends. */
@@ -200,28 +209,22 @@ final class Answering {
         if (!around.terms().proof()) {
             return around.date();
         }
-        ByteBuf b = actions.allocate(HEAD_ROOM);
-        try {
-            b.writeBytes(around.date());
-            AnswerWriter.id(b, attempts.id());
-            explain(b, now);
-            byte[] lines = new byte[b.readableBytes()];
-            b.readBytes(lines);
-            return lines;
-        } finally {
-            b.release();
-        }
+        Lines b = lines.clear();
+        b.add(around.date());
+        AnswerWriter.id(b, attempts.id());
+        explain(b, now);
+        return b.copy();
     }
 
-    private void own(byte[] lines, int code, String reason, boolean json, String allow, byte[] body, boolean mayKeep) {
+    private void own(byte[] first, int code, String reason, boolean json, String allow, byte[] body, boolean mayKeep) {
         RequestHead request = inbound.head();
         headSent = true;
         keeps = mayKeep;
         status = code;
-        ByteBuf b = actions.allocate(lines.length + body.length + HEAD_ROOM);
+        Lines b = lines.clear();
         boolean bodiless = request.verb() == Verb.HEAD;
-        OwnAnswer.write(b, lines, bodiless, request.minor(), code, reason, json, allow, body, mayKeep);
-        toClient.raw(b);
+        OwnAnswer.write(b, first, bodiless, request.minor(), code, reason, json, allow, body, mayKeep);
+        toClient.raw(b.sent(actions, 0));
     }
 
     /** JSON when {@code Accept} names it before any text. */

@@ -1,7 +1,5 @@
 package io.echogate.exchange;
 
-import io.netty.buffer.ByteBuf;
-
 /** An answer that no member gave. */
 final class OwnAnswer {
     private static final byte[] TYPE = Text.bytes("Content-Type: ");
@@ -21,7 +19,7 @@ final class OwnAnswer {
      * @param allow methods for {@code Allow}, or empty
      */
     static void write(
-            ByteBuf out,
+            Lines out,
             byte[] lines,
             boolean bodiless,
             int minor,
@@ -32,33 +30,33 @@ final class OwnAnswer {
             byte[] body,
             boolean keep) {
         statusLine(out, status, reason);
-        out.writeBytes(lines);
+        out.add(lines);
         content(out, json, body.length);
         advice(out, status, allow);
         AnswerWriter.persistence(out, keep, minor);
-        out.writeBytes(Text.CRLF);
+        out.add(Text.CRLF);
         if (!bodiless) {
-            out.writeBytes(body);
+            out.add(body);
         }
     }
 
-    private static void statusLine(ByteBuf out, int status, String reason) {
-        out.writeBytes(Text.HTTP_1_1);
-        Text.decimal(out, status);
-        out.writeByte(' ');
+    private static void statusLine(Lines out, int status, String reason) {
+        out.add(Text.HTTP_1_1);
+        out.decimal(status);
+        out.add(' ');
         Text.line(out, Text.bytes(reason));
     }
 
-    private static void content(ByteBuf out, boolean json, int length) {
-        out.writeBytes(TYPE);
+    private static void content(Lines out, boolean json, int length) {
+        out.add(TYPE);
         Text.line(out, json ? JSON : TEXT);
-        out.writeBytes(LENGTH);
-        Text.decimal(out, length);
-        out.writeBytes(Text.CRLF);
+        out.add(LENGTH);
+        out.decimal(length);
+        out.add(Text.CRLF);
         Text.line(out, NO_STORE);
     }
 
-    private static void advice(ByteBuf out, int status, String allow) {
+    private static void advice(Lines out, int status, String allow) {
         if (status == 503) {
             Text.line(out, RETRY_AFTER);
         }

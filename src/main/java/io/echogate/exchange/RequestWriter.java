@@ -6,7 +6,6 @@ import io.echogate.http.Framing;
 import io.echogate.http.RequestHead;
 import io.echogate.http.RequestTarget;
 import io.echogate.http.Verb;
-import io.netty.buffer.ByteBuf;
 
 /**
  * Writes a request's head anew for a member, from what was parsed: fields of one hop removed (RFC 9110 §7.6.1), fields
@@ -51,7 +50,7 @@ final class RequestWriter {
     }
 
     /** @param number of the request */
-    void write(ByteBuf out, RequestHead head, boolean upgrade, String fallbackHost, long number) {
+    void write(Lines out, RequestHead head, boolean upgrade, String fallbackHost, long number) {
         requestLine(out, head);
         host(out, head, fallbackHost);
         fields(out, head);
@@ -62,48 +61,48 @@ final class RequestWriter {
         if (numbers) {
             AnswerWriter.id(out, number);
         }
-        out.writeBytes(Text.CRLF);
+        out.add(Text.CRLF);
     }
 
     /** What this hop is asked for: trailers where the client takes them (RFC 9110 §10.1.4), another protocol (§7.8). */
-    private static void connection(ByteBuf out, RequestHead head, boolean upgrade) {
+    private static void connection(Lines out, RequestHead head, boolean upgrade) {
         boolean trailers = head.takesTrailers();
         if (upgrade) {
-            out.writeBytes(trailers ? UPGRADE_AND_TE : UPGRADE);
+            out.add(trailers ? UPGRADE_AND_TE : UPGRADE);
             value(out, head.fields(), head.fields().first(FieldName.UPGRADE));
-            out.writeBytes(Text.CRLF);
+            out.add(Text.CRLF);
         } else if (trailers) {
             Text.line(out, TE);
         }
     }
 
-    private static void requestLine(ByteBuf out, RequestHead head) {
+    private static void requestLine(Lines out, RequestHead head) {
         byte[] b = head.bytes();
         RequestTarget t = head.target();
-        out.writeBytes(b, head.methodStart(), head.methodEnd() - head.methodStart());
-        out.writeByte(' ');
+        out.add(b, head.methodStart(), head.methodEnd() - head.methodStart());
+        out.add(' ');
         int length = t.pathEnd() - t.pathStart();
         if (length == 0 && head.verb() == Verb.OPTIONS) {
-            out.writeByte('*');
+            out.add('*');
         } else if (t.form() == RequestTarget.Form.ABSOLUTE && (length == 0 || b[t.pathStart()] != '/')) {
-            out.writeByte('/');
+            out.add('/');
         }
-        out.writeBytes(b, t.pathStart(), length).writeBytes(HTTP_1_1_LINE);
+        out.add(b, t.pathStart(), length).add(HTTP_1_1_LINE);
     }
 
     /** The authority of the absolute form outweighs Host (RFC 9112 §3.2.2). */
-    private static void host(ByteBuf out, RequestHead head, String fallback) {
-        out.writeBytes(HOST);
+    private static void host(Lines out, RequestHead head, String fallback) {
+        out.add(HOST);
         if (!hostOf(out, head)) {
-            out.writeBytes(Text.bytes(fallback));
+            out.add(Text.bytes(fallback));
         }
-        out.writeBytes(Text.CRLF);
+        out.add(Text.CRLF);
     }
 
-    private static boolean hostOf(ByteBuf out, RequestHead head) {
+    private static boolean hostOf(Lines out, RequestHead head) {
         RequestTarget t = head.target();
         if (t.form() == RequestTarget.Form.ABSOLUTE) {
-            out.writeBytes(head.bytes(), t.authorityStart(), t.authorityEnd() - t.authorityStart());
+            out.add(head.bytes(), t.authorityStart(), t.authorityEnd() - t.authorityStart());
             return true;
         }
         int i = head.fields().first(FieldName.HOST);
@@ -113,7 +112,7 @@ final class RequestWriter {
         return i >= 0;
     }
 
-    private static void fields(ByteBuf out, RequestHead head) {
+    private static void fields(Lines out, RequestHead head) {
         Fields f = head.fields();
         for (int i = 0; i < f.count(); i++) {
             if (passes(f, i, head)) {
@@ -150,46 +149,46 @@ final class RequestWriter {
         };
     }
 
-    private static void framing(ByteBuf out, RequestHead head) {
+    private static void framing(Lines out, RequestHead head) {
         if (head.framing() == Framing.CHUNKED) {
             Text.line(out, CHUNKED);
         } else if (head.fields().has(FieldName.CONTENT_LENGTH)) {
-            out.writeBytes(LENGTH);
-            Text.decimal(out, head.length());
-            out.writeBytes(Text.CRLF);
+            out.add(LENGTH);
+            out.decimal(head.length());
+            out.add(Text.CRLF);
         }
     }
 
     /** One hop less is left (RFC 9110 §7.6.2). */
-    private static void maxForwards(ByteBuf out, RequestHead head) {
+    private static void maxForwards(Lines out, RequestHead head) {
         if (head.fields().has(FieldName.MAX_FORWARDS) && head.maxForwards() > 0) {
-            out.writeBytes(MAX_FORWARDS);
-            Text.decimal(out, head.maxForwards() - 1L);
-            out.writeBytes(Text.CRLF);
+            out.add(MAX_FORWARDS);
+            out.decimal(head.maxForwards() - 1L);
+            out.add(Text.CRLF);
         }
     }
 
-    private void forwarding(ByteBuf out, RequestHead head) {
+    private void forwarding(Lines out, RequestHead head) {
         Text.line(out, head.minor() > 0 ? VIA_1_1 : VIA_1_0);
         boolean host = head.target().form() == RequestTarget.Form.ABSOLUTE
                 || head.fields().has(FieldName.HOST);
-        out.writeBytes(FOR);
+        out.add(FOR);
         all(out, head.fields(), FieldName.X_FORWARDED_FOR);
         Text.line(out, client);
         if (host) {
-            out.writeBytes(PROTO_AND_HOST);
+            out.add(PROTO_AND_HOST);
             hostOf(out, head);
-            out.writeBytes(Text.CRLF);
+            out.add(Text.CRLF);
         } else {
             Text.line(out, PROTO);
         }
-        out.writeBytes(FORWARDED);
+        out.add(FORWARDED);
         all(out, head.fields(), FieldName.FORWARDED);
-        out.writeBytes(forClient);
+        out.add(forClient);
         if (host) {
-            out.writeBytes(FORWARDED_HOST);
+            out.add(FORWARDED_HOST);
             hostOf(out, head);
-            out.writeByte('"');
+            out.add('"');
         }
         Text.line(out, FORWARDED_PROTO);
     }
@@ -209,16 +208,16 @@ final class RequestWriter {
     }
 
     /** The values of all fields of that name that are whole, each followed by a comma. */
-    private static void all(ByteBuf out, Fields f, FieldName name) {
+    private static void all(Lines out, Fields f, FieldName name) {
         for (int i = Math.max(f.first(name), 0); f.has(name) && i < f.count(); i++) {
             if (f.name(i) == name && f.valueEnd(i) > f.valueStart(i) && quotesClose(f, i)) {
                 value(out, f, i);
-                out.writeBytes(Text.COMMA);
+                out.add(Text.COMMA);
             }
         }
     }
 
-    private static void value(ByteBuf out, Fields f, int i) {
-        out.writeBytes(f.bytes(), f.valueStart(i), f.valueEnd(i) - f.valueStart(i));
+    private static void value(Lines out, Fields f, int i) {
+        out.add(f.bytes(), f.valueStart(i), f.valueEnd(i) - f.valueStart(i));
     }
 }

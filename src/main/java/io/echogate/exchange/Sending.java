@@ -2,6 +2,7 @@ package io.echogate.exchange;
 
 import io.echogate.http.FieldName;
 import io.echogate.http.Fields;
+import io.echogate.http.Framing;
 import io.echogate.http.RequestHead;
 import io.echogate.model.Member;
 import io.netty.buffer.ByteBuf;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Confined to one thread; begun anew with every attempt.
  */
 final class Sending {
-    private static final int HEAD_ROOM = 512;
+    private static final int ROOM = 512;
 
     private final Actions actions;
     private final Inbound inbound;
     private final Attempts attempts;
     private final RequestWriter writer;
     private final ToMember out;
+    private final Lines lines = new Lines();
     private boolean upgrade;
 
     Sending(Actions actions, Terms terms, Inbound inbound, Attempts attempts) {
@@ -38,9 +40,9 @@ final class Sending {
     void begin(@Nullable Member member, boolean repeatable) {
         RequestHead head = inbound.head();
         upgrade = inbound.mayUpgrade();
-        ByteBuf b = actions.allocate(head.fields().count() * 64 + HEAD_ROOM);
+        Lines b = lines.clear();
         writer.write(b, head, upgrade, fallbackHost(member), attempts.id());
-        out.start(b, head.framing());
+        out.start(b.sent(actions, head.framing() == Framing.NONE ? 0 : ROOM), head.framing());
         inbound.replay().writeTo(out);
         goOn(inbound.complete(), repeatable);
     }
@@ -48,9 +50,9 @@ final class Sending {
     /** The head of a request without a body, once more and for another member. */
     ByteBuf headFor(@Nullable Member member) {
         RequestHead head = inbound.head();
-        ByteBuf b = actions.allocate(head.fields().count() * 64 + HEAD_ROOM);
+        Lines b = lines.clear();
         writer.write(b, head, false, fallbackHost(member), attempts.id());
-        return b;
+        return b.sent(actions, 0);
     }
 
     /** Host for a request of HTTP/1.0 that has none. */

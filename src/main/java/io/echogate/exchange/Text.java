@@ -20,38 +20,22 @@ final class Text {
         return s.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static void line(ByteBuf out, byte[] text) {
-        out.writeBytes(text).writeBytes(CRLF);
+    static void line(Lines out, byte[] text) {
+        out.add(text).add(CRLF);
     }
 
     /** A field's line as it came, white space around its value aside. */
-    static void field(ByteBuf out, Fields f, int i) {
+    static void field(Lines out, Fields f, int i) {
+        byte[] b = f.bytes();
         int from = f.nameStart(i);
-        out.writeBytes(f.bytes(), from, f.nameEnd(i) - from).writeBytes(COLON);
-        out.writeBytes(f.bytes(), f.valueStart(i), f.valueEnd(i) - f.valueStart(i));
-        out.writeBytes(CRLF);
-    }
-
-    static void decimal(ByteBuf out, long n) {
-        if (n >= 10) {
-            decimal(out, n / 10);
+        int nameEnd = f.nameEnd(i);
+        int valueEnd = f.valueEnd(i);
+        if (f.valueStart(i) == nameEnd + 2 && b[nameEnd + 1] == ' ' && b[valueEnd] == '\r') {
+            out.add(b, from, valueEnd + CRLF.length - from);
+        } else {
+            out.add(b, from, nameEnd - from).add(COLON);
+            out.add(b, f.valueStart(i), valueEnd - f.valueStart(i)).add(CRLF);
         }
-        out.writeByte('0' + (int) (n % 10));
-    }
-
-    /** Sixteen hexadecimal digits. */
-    static void hex(ByteBuf out, long n) {
-        out.writeLong(eight((int) (n >>> Integer.SIZE)));
-        out.writeLong(eight((int) n));
-    }
-
-    /** Eight digits as the bytes of a number, so that they are written at once. */
-    private static long eight(int n) {
-        long digits = 0;
-        for (int shift = 28; shift >= 0; shift -= 4) {
-            digits = digits << Byte.SIZE | HEX[n >>> shift & 0xf];
-        }
-        return digits;
     }
 
     /** The line that begins a chunk of that size. */

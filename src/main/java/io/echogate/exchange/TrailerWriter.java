@@ -47,13 +47,14 @@ final class TrailerWriter {
             out.writeBytes(Text.LAST_CHUNK);
             return;
         }
-        out.writeByte('0').writeBytes(Text.CRLF);
+        Lines lines = new Lines().add('0').add(Text.CRLF);
         for (int i = 0; i < trailers.count(); i++) {
             if (trailers.name(i) == FieldName.OTHER && passes(trailers.nameText(i), head)) {
-                Text.field(out, trailers, i);
+                Text.field(lines, trailers, i);
             }
         }
-        out.writeBytes(Text.CRLF);
+        lines.add(Text.CRLF);
+        out.writeBytes(lines.bytes(), 0, lines.size());
     }
 
     private static boolean passes(String name, Fields head) {
