@@ -65,6 +65,16 @@ public final class Exchange {
         deadlines.active(since);
     }
 
+    /**
+     * Makes an exchange whose client is gone as good as new, so that a client which comes for one request costs no more than
+     * one that stays; false when something still runs or is held, and the exchange is of no more use.
+     */
+    public boolean renew() {
+        inbound.renew();
+        deadlines.clientBlocked(false);
+        return idle();
+    }
+
     /** Bytes from the client; what is not taken is copied. */
     public void clientBytes(ByteBuf bytes, long now) {
         deadlines.active(now);

@@ -208,6 +208,16 @@ final class Inbound {
         letGo();
     }
 
+    /** The client is gone: as at the beginning, for another one. */
+    void renew() {
+        if (phase == Phase.GONE) {
+            head.reset();
+            phase = Phase.HEAD;
+            reading = true;
+            ended = false;
+        }
+    }
+
     private void letGo() {
         replay.reset();
         if (held != null) {

@@ -112,8 +112,10 @@ final class Client implements Stream.Ear, Wheel.Owner {
         Session s = session;
         if (s != null) {
             s.exchange().clientClosed(lane.now());
-            s.end();
             session = null;
+            if (s.renew()) {
+                lane.clients().free(s);
+            }
         }
         lane.wheel().forget(alarm);
         lane.left(this);

@@ -47,6 +47,13 @@ final class Session implements Actions {
         client = null;
     }
 
+    /** Its client is gone; true when another one may have it. */
+    boolean renew() {
+        end();
+        clientDirty = false;
+        return uplinks.free() && exchange.renew();
+    }
+
     Exchange exchange() {
         return exchange;
     }

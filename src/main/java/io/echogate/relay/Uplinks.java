@@ -29,6 +29,11 @@ final class Uplinks {
         return spare;
     }
 
+    /** Nothing goes out on any connection. */
+    boolean free() {
+        return first.holds(null) && spare.holds(null);
+    }
+
     /** A connection that leads nowhere, or none. */
     void play(Drill.Mode mode) {
         switch (mode) {
@@ -107,7 +112,7 @@ final class Uplinks {
         private @Nullable Upstream upstream;
         private boolean dirty;
 
-        boolean holds(Upstream u) {
+        boolean holds(@Nullable Upstream u) {
             return upstream == u;
         }
 

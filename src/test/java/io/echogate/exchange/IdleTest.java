@@ -78,4 +78,57 @@ final class IdleTest {
                 .contains("Forwarded: for=\"[2001:db8::7]\"")
                 .doesNotContain(Stage.CLIENT);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "G",
+                "GET / HTTP/1.1\r\nHost: a\r\nX-Secret: 1\r\n",
+                GET,
+                GET + GET + "GET /secret",
+                "POST /secret HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nsecret",
+                "POST /secret HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nse",
+                "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                "x\r\n\r\n"
+            })
+    void asGoodAsNewOnceItsClientIsGone(String sent) {
+        stage.clientRaw(sent).clientClosed();
+        assertThat(stage.exchange.renew()).isTrue();
+        anotherClientFindsNothingOfIt();
+    }
+
+    @Test
+    void asGoodAsNewWithAnAnswerCutInTheMiddle() {
+        stage.clientRaw(GET)
+                .member("HTTP/1.1 200 OK\nContent-Length: 9\nX-Secret: 1\n\nsec")
+                .clientWritable(false)
+                .clientClosed();
+        assertThat(stage.exchange.renew()).isTrue();
+        anotherClientFindsNothingOfIt();
+    }
+
+    @Test
+    void asGoodAsNewAfterTheLastAnswer() {
+        stage.clientRaw("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                .member(OK)
+                .clientEnded()
+                .clientClosed();
+        assertThat(stage.exchange.renew()).isTrue();
+        anotherClientFindsNothingOfIt();
+    }
+
+    private void anotherClientFindsNothingOfIt() {
+        stage.memberGot();
+        stage.clientGot();
+        stage.exchange.take("2001:db8::7", 0);
+        stage.clientRaw("GET /mine HTTP/1.1\r\nHost: b\r\n\r\n").member(OK);
+        assertThat(stage.memberGot())
+                .startsWith("GET /mine HTTP/1.1\nHost: b\n")
+                .contains("X-Forwarded-For: 2001:db8::7\n")
+                .doesNotContain(Stage.CLIENT)
+                .doesNotContain("ecret");
+        assertThat(stage.clientGot()).startsWith("HTTP/1.1 200 OK\n").doesNotContain("ecret");
+        assertThat(stage.exchange.idle()).isTrue();
+    }
 }
