@@ -11,11 +11,10 @@ import io.echogate.history.Recorder;
 import io.echogate.meter.Meters;
 import io.echogate.model.Access;
 import io.echogate.net.EventLoops;
-import io.echogate.page.Control;
-import io.echogate.page.PageServer;
 import io.echogate.probe.Prober;
 import io.echogate.relay.Relay;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,7 +70,7 @@ final class Monitor implements AutoCloseable {
     }
 
     /** What every part is given. */
-    private record Ground(
+    record Ground(
             Config config,
             Clock clock,
             Meters meters,
@@ -108,7 +107,7 @@ final class Monitor implements AutoCloseable {
                 new Insights(config),
                 config.page() ? keep(PrivateDirectory.make()).resolve("page.sock") : null);
 
-        PageServer page = startPage(ground);
+        Starting<Shown> page = keep(Starting.begin("page-start", () -> Shown.start(ground)));
         await(recalled);
         startProbes(ground);
         Relay relay = startRelay(ground);
@@ -117,7 +116,7 @@ final class Monitor implements AutoCloseable {
         ground.carried().begin(relay);
 
         clientPort = relay.address().getPort();
-        adminPort = page.port();
+        adminPort = page.get().page().port();
         running = true;
         log.info(
                 "monitor_listening clients={} admin={}:{}",
@@ -141,16 +140,14 @@ final class Monitor implements AutoCloseable {
             recalled.complete(null);
             return null;
         }
-        History history = History.start(
-                config.history(),
-                directory.resolve("history-" + StateDirectory.own(config) + ".db"),
-                clock,
-                meters,
-                fleet.get(),
-                known -> {
-                    fleet.accept(known);
-                    recalled.complete(null);
-                });
+        Path file = directory.resolve("history-" + StateDirectory.own(config) + ".db");
+        if (config.history().url() == null && !Files.exists(file)) {
+            recalled.complete(null);
+        }
+        History history = History.start(config.history(), file, clock, meters, fleet.get(), known -> {
+            fleet.accept(known);
+            recalled.complete(null);
+        });
         started.addLast(history);
         fleet.tap(history);
         return history;
@@ -169,7 +166,7 @@ final class Monitor implements AutoCloseable {
         }
     }
 
-    private static Path stateDirectory(Config config) {
+    static Path stateDirectory(Config config) {
         @Nullable String given = config.stateDir();
         return given == null
                 ? StateDirectory.standard(System.getenv(), Path.of(System.getProperty("user.home")))
@@ -185,35 +182,6 @@ final class Monitor implements AutoCloseable {
             log.warn("no_state_directory path={} reason=\"{}\" remedy=\"set stateDir\"", directory, e.toString());
             return null;
         }
-    }
-
-    private static Control control(Ground g) {
-        Path file = stateDirectory(g.config()).resolve(Keys.FILE);
-        try {
-            String token = Keys.token(stateDirectory(g.config()));
-            log.info("operators_token file={}", file);
-            if (Keys.exposed(file)) {
-                log.warn("operators_token_exposed file={} remedy=\"chmod 600 {}\"", file, file);
-            }
-            return new Control(g.operator(), token, file.toString(), "");
-        } catch (IOException | UnsupportedOperationException e) {
-            return new Control(g.operator(), null, file.toString(), e.toString());
-        }
-    }
-
-    private PageServer startPage(Ground g) throws IOException {
-        PageServer page = keep(PageServer.start(
-                g.config(),
-                g.clock(),
-                g.meters(),
-                g.fleet(),
-                control(g),
-                g.carried(),
-                g.insights(),
-                g.history(),
-                g.pageSocket()));
-        keep(g.fleet().subscribe(page::onFleet));
-        return page;
     }
 
     private void startProbes(Ground g) {
