@@ -27,6 +27,9 @@ public interface Actions {
     /** Reads the member's bytes, or leaves them in the kernel. */
     void readMember(boolean on);
 
+    /** Has it found out whether the member's host still knows the connection; it hears of it like of any other end. */
+    void nudgeMember();
+
     /**
      * Asks for a connection to that member; answered, perhaps at once, by {@link Exchange#memberConnected} or {@link
      * Exchange#memberFailed}. With {@code fresh} not by a pooled one. Always the last thing that an exchange does.

@@ -49,6 +49,7 @@ final class Watchdog {
         Member m = outbound.member();
         if (m != null && outbound.attempt().watched()) {
             outbound.attempt().told();
+            actions.nudgeMember();
             long waited = (now - outbound.attempt().since()) / 1_000_000;
             actions.heard(
                     m, Outcome.OVERDUE, outbound.attempt().since(), now, "a request has waited " + waited + " ms");

@@ -9,8 +9,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,6 +136,15 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements Stream
         over = true;
         if (connected) {
             ear().closed();
+        }
+    }
+
+    @Override
+    public void nudge() {
+        if (channel instanceof NioSocketChannel c && c.isActive()) {
+            c.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), 1);
+            c.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), 1);
+            c.config().setOption(ChannelOption.SO_KEEPALIVE, true);
         }
     }
 

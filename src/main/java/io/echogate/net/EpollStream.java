@@ -232,6 +232,11 @@ final class EpollStream implements Stream, EpollHub.Watched {
     }
 
     @Override
+    public void nudge() {
+        streams.keepAlive(over ? -1 : fd);
+    }
+
+    @Override
     public void endOutput() {
         if (!over) {
             output.end();
@@ -247,10 +252,7 @@ final class EpollStream implements Stream, EpollHub.Watched {
 
     @Override
     public void reset() {
-        if (over) {
-            return;
-        }
-        output.flush();
+        flushNow();
         if (!over) {
             streams.noLinger(fd);
             close();

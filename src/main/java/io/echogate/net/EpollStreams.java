@@ -19,10 +19,13 @@ final class EpollStreams implements Streams, EpollHub.Owner {
     private static final int SOCK_STREAM = 1;
     private static final int SOL_SOCKET = 1;
     private static final int SO_ERROR = 4;
+    private static final int SO_KEEPALIVE = 9;
     private static final int SO_LINGER = 13;
     private static final int LINGER_SIZE = 8;
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_NODELAY = 1;
+    private static final int TCP_KEEPIDLE = 4;
+    private static final int TCP_KEEPINTVL = 5;
 
     final EventLoop loop;
     final EpollHub hub;
@@ -107,6 +110,13 @@ final class EpollStreams implements Streams, EpollHub.Owner {
         valueSize.set(JAVA_INT, 0, Integer.BYTES);
         int result = libc.getsockopt(fd, SOL_SOCKET, SO_ERROR, value, valueSize);
         return result < 0 ? -result : value.get(JAVA_INT, 0);
+    }
+
+    /** Only for whoever waits: an idle tunnel is nobody's business. On a Unix socket it fails, and nothing is lost. */
+    void keepAlive(int fd) {
+        libc.setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, on);
+        libc.setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, on);
+        libc.setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, on);
     }
 
     /** Closing it will be a reset. */

@@ -60,6 +60,13 @@ public interface Stream {
     /** Sends what was written, as far as the kernel takes it; the rest follows by itself. */
     void flush();
 
+    /**
+     * Has the kernel ask the peer's each second from now on whether the connection still stands (RFC 9293 §3.8.4), and says
+     * {@link Ear#broken} when it does not: a host that has taken over a dead one's address answers with a reset, and one that
+     * is gone not at all. Nothing where that cannot be had.
+     */
+    void nudge();
+
     /** Ends our direction once everything is written. */
     void endOutput();
 

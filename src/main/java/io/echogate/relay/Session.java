@@ -126,6 +126,11 @@ final class Session implements Actions {
     }
 
     @Override
+    public void nudgeMember() {
+        uplinks.first().nudge();
+    }
+
+    @Override
     public void connect(Member member, boolean fresh) {
         if (uplinks.first().connect(member, fresh)) {
             exchange.memberConnected(true, lane.now());

@@ -170,6 +170,12 @@ final class Uplinks {
             }
         }
 
+        void nudge() {
+            if (upstream != null) {
+                upstream.nudge();
+            }
+        }
+
         void endOutput() {
             if (upstream != null) {
                 upstream.endOutput();

@@ -221,6 +221,12 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
         }
     }
 
+    void nudge() {
+        if (stream != null) {
+            stream.nudge();
+        }
+    }
+
     /** Ends our direction once everything is written. */
     void endOutput() {
         if (stream != null) {

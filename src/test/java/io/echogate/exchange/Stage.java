@@ -29,23 +29,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An exchange without a network: the test says what comes in, and this writes down what goes out. Time is moved by
- * hand. Members are S1, S2 and S3, all UP unless a test says otherwise.
- */
+/** An exchange without a network: the test says what comes in, this writes down what goes out. S1 to S3 are UP at first. */
 final class Stage implements Actions {
     private static final Pattern NUMBER = Pattern.compile("Echogate-Request: ([0-9a-f]{16})\r\n");
-
     private static final long MILLI = 1_000_000;
     static final String CLIENT = "9.8.7.6";
-
     private final StringBuilder toClient = new StringBuilder();
     private final StringBuilder toMember = new StringBuilder();
     private final StringBuilder toSpare = new StringBuilder();
     final List<String> log = new ArrayList<>();
     /** What became of each request that is over, and of its attempts. */
     final List<String> proofs = new ArrayList<>();
-
     private final Surroundings around;
     final Exchange exchange;
     private final List<ByteBuf> allocated = new ArrayList<>();
@@ -56,6 +50,7 @@ final class Stage implements Actions {
     private boolean pooled;
     private int lineRoom = 1;
     boolean inLine;
+    int nudges;
 
     Stage() {
         this(config(false, Limits.DEFAULT, CarryRules.DEFAULT));
@@ -389,6 +384,11 @@ final class Stage implements Actions {
     @Override
     public void readClient(boolean on) {
         readingClient = on;
+    }
+
+    @Override
+    public void nudgeMember() {
+        nudges++;
     }
 
     @Override

@@ -34,6 +34,7 @@ final class WatchdogTest {
         assertThat(stage.did()).containsExactly(OVERDUE);
         stage.pass(5_000);
         assertThat(stage.did()).isEmpty();
+        assertThat(stage.nudges).as("the kernel asks the host from then on").isEqualTo(1);
     }
 
     @Test

@@ -403,6 +403,30 @@ final class StreamsTest {
         }
     }
 
+    /** The kernel then has a timer for keep-alive, which {@code /proc/net/tcp} tells as 02. */
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void a_nudged_peer_is_asked_by_the_kernel(Transport transport) throws Exception {
+        try (ServerSocket server = server();
+                StreamRig rig = new StreamRig(transport)) {
+            StreamRig.Heard heard = rig.connect(address(server));
+            try (Socket peer = server.accept()) {
+                heard.await("connected");
+                String ours = ":%04X ".formatted(peer.getPort());
+                rig.on(() -> heard.stream().nudge());
+                assertThat(Stream.concat(sockets("tcp"), sockets("tcp6"))
+                                .filter(line ->
+                                        line.trim().split("\\s+")[1].concat(" ").endsWith(ours))
+                                .map(line -> line.trim().split("\\s+")[5].substring(0, 2)))
+                        .containsExactly("02");
+            }
+        }
+    }
+
+    private static Stream<String> sockets(String family) throws IOException {
+        return Files.readAllLines(Path.of("/proc/net/" + family)).stream();
+    }
+
     private static void send(StreamRig.Heard to, int oneByte) {
         to.stream().write(Unpooled.directBuffer().writeByte(oneByte));
         to.stream().flush();
