@@ -38,8 +38,8 @@ final class Stage implements Actions {
     private final StringBuilder toMember = new StringBuilder();
     private final StringBuilder toSpare = new StringBuilder();
     final List<String> log = new ArrayList<>();
-    /** What became of each request that is over, and of its attempts. */
-    final List<String> proofs = new ArrayList<>();
+    final List<String> proofs = new ArrayList<>(); // what became of each request that is over, and of its attempts
+
     private final Surroundings around;
     final Exchange exchange;
     private final List<ByteBuf> allocated = new ArrayList<>();
