@@ -110,13 +110,13 @@ final class Monitor implements AutoCloseable {
         Starting<Shown> page = keep(Starting.begin("page-start", () -> Shown.start(ground)));
         await(recalled);
         startProbes(ground);
+        adminPort = page.get().page().port();
         Relay relay = startRelay(ground);
         answered.set(relay::lastAnsweredNanos);
         operator.begin(relay);
         ground.carried().begin(relay);
 
         clientPort = relay.address().getPort();
-        adminPort = page.get().page().port();
         running = true;
         log.info(
                 "monitor_listening clients={} admin={}:{}",
