@@ -3,6 +3,7 @@ package io.echogate.lab;
 import io.echogate.clock.Clock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -63,6 +64,8 @@ final class SteadyClient {
             Wire.Answer answer = wire.get(TARGET, keep);
             again = keep && answer.keepsConnection();
             return checked(answer);
+        } catch (SocketTimeoutException e) {
+            throw new IOException("no answer on port " + wire.port() + "; the monitor: " + Proofs.ofTrouble(), e);
         } finally {
             if (again) {
                 idle.addFirst(wire);

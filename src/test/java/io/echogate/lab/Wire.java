@@ -31,6 +31,11 @@ final class Wire implements AutoCloseable {
         return wire;
     }
 
+    /** Our own. */
+    int port() {
+        return socket.getLocalPort();
+    }
+
     /** @param fields lower-case names */
     record Answer(int status, Map<String, String> fields, String body) {
         boolean keepsConnection() {
