@@ -21,6 +21,15 @@ public interface Actions {
 
     void toMember(ByteBuf bytes);
 
+    /**
+     * Has what the member sends next go straight to the client, behind what was written there, up to that many bytes; told by
+     * {@link Exchange#memberMoved}. Where that cannot be, or not any longer, {@link Exchange#memberBytes} has them as ever.
+     */
+    void moveToClient(long bytes);
+
+    /** The same from the client to the member, told by {@link Exchange#clientMoved}. */
+    void moveToMember(long bytes);
+
     /** Reads the client's bytes, or leaves them in the kernel. */
     void readClient(boolean on);
 

@@ -13,6 +13,9 @@ abstract sealed class BodyOut permits ToClient, ToMember {
     /** Pieces up to this size are copied. */
     private static final int COPY = 4 * 1024;
 
+    /** Less than this is copied sooner than a pipe is filled and emptied. */
+    private static final int LARGE = 128 * 1024;
+
     private static final int FRAME = 16;
     private static final int GATHER = 8 * 1024;
 
@@ -66,6 +69,11 @@ abstract sealed class BodyOut permits ToClient, ToMember {
         if (framing == Framing.CHUNKED) {
             out.writeBytes(Text.CRLF);
         }
+    }
+
+    /** The rest needs no framing of ours, and is enough for the kernel to move by itself. */
+    boolean passes(long left) {
+        return framing == Framing.LENGTH && left >= LARGE;
     }
 
     /** The content is complete; {@code head} is that of the message with these trailers. */

@@ -81,6 +81,12 @@ public final class Exchange {
         inbound.take(bytes, now);
     }
 
+    /** Bytes of the request's body went to the member without being shown: {@link Actions#moveToMember}. */
+    public void clientMoved(int bytes, long now) {
+        deadlines.active(now);
+        inbound.moved(bytes, now);
+    }
+
     /** The client will send no more; it may still be waiting for its answer. */
     public void clientEnded(long now) {
         inbound.ended();
@@ -137,6 +143,12 @@ public final class Exchange {
     public void memberBytes(ByteBuf bytes, long now) {
         deadlines.active(now);
         outbound.bytes(bytes, now);
+    }
+
+    /** Bytes of the answer's body went to the client without being shown: {@link Actions#moveToClient}. */
+    public void memberMoved(int bytes, long now) {
+        deadlines.active(now);
+        outbound.moved(bytes, now);
     }
 
     /** The member's connection is gone, by a reset or in order. */

@@ -48,7 +48,7 @@ public final class Hedge {
         if (terms.hedges()) {
             RequestHead head = inbound.head();
             around.hedges().request(now);
-            possible = head.framing() == Framing.NONE && head.verb().idempotent() && !inbound.mayUpgrade();
+            possible = head.framing() == Framing.NONE && head.verb().idempotent() && !Sending.mayUpgrade(head);
         }
     }
 

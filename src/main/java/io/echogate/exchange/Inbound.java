@@ -2,7 +2,6 @@ package io.echogate.exchange;
 
 import io.echogate.http.BodyDecoder;
 import io.echogate.http.Fault;
-import io.echogate.http.FieldName;
 import io.echogate.http.Fields;
 import io.echogate.http.Framing;
 import io.echogate.http.Progress;
@@ -136,8 +135,15 @@ final class Inbound {
         if (decoder.progress() == Progress.DONE) {
             phase = Phase.READ;
         }
-        exchange.outbound().bodyRead(complete(), now);
+        exchange.outbound().bodyRead(complete(), decoder.left(), now);
         return complete();
+    }
+
+    /** So much of the body went to the member without being shown. */
+    void moved(int bytes, long now) {
+        bodyBytes += bytes;
+        decoder.passed(bytes);
+        bodyRead(now);
     }
 
     private boolean tunnel(ByteBuf bytes) {
@@ -255,14 +261,6 @@ final class Inbound {
 
     Phase phase() {
         return phase;
-    }
-
-    /** Upgrades go through, but for h2c, which would carry requests that nobody here looks at. */
-    boolean mayUpgrade() {
-        return head.asksUpgrade()
-                && head.framing() == Framing.NONE
-                && head.fields().count(FieldName.UPGRADE) == 1
-                && !head.fields().lists(FieldName.UPGRADE, "h2c");
     }
 
     /** The client sends no body before it has heard from the member or from us (RFC 9110 §10.1.1). */

@@ -48,13 +48,9 @@ final class Outbound {
         writable = true;
         if (to == null) {
             actions.connectPage();
-        } else {
-            attempts.opened(to, false, now);
-            connect(to, fresh, played);
+            return;
         }
-    }
-
-    private void connect(Member to, boolean fresh, Drill.@Nullable Mode played) {
+        attempts.opened(to, false, now);
         if (played == null) {
             actions.connect(to, fresh);
         } else {
@@ -90,14 +86,16 @@ final class Outbound {
         }
     }
 
-    /** The bytes at hand are taken, and {@code all} of the body perhaps. */
-    void bodyRead(boolean all, long now) {
+    /** The bytes at hand are taken, and {@code all} of the body perhaps; else so much is known to be left of it. */
+    void bodyRead(boolean all, long left, long now) {
         if (attempt.phase() == Phase.CONNECTING) {
             return;
         }
         sending.goOn(all, exchange.failover().repeatable());
         if (all) {
             attempt.since(now);
+        } else {
+            sending.pass(left);
         }
     }
 
@@ -144,13 +142,9 @@ final class Outbound {
     }
 
     private boolean last(long now) {
-        if (!exchange.failover().triesElsewhere(answer.status(), now)) {
-            begin(now);
+        if (exchange.failover().triesElsewhere(answer.status(), now)) {
+            return false;
         }
-        return false;
-    }
-
-    private void begin(long now) {
         exchange.hedge().cancel(Failure.Kind.OVERTAKEN, now);
         attempt.phase(Phase.ANSWERING);
         if (exchange.failover().choice().mistrusts(now)) {
@@ -159,6 +153,7 @@ final class Outbound {
         Framing framing = answer.framing(exchange.inbound().head().verb());
         decoder.start(framing, answer.length());
         exchange.answering().answer(answer, framing, attempt.member(), now);
+        return false;
     }
 
     /** True when another head follows. */
@@ -194,19 +189,27 @@ final class Outbound {
             out.content(bytes, n);
         }
         if (decoder.progress() == Progress.DONE) {
-            complete(
-                    !bytes.isReadable()
-                            && answer.keepAlive()
-                            && exchange.inbound().complete(),
-                    now);
+            complete(!bytes.isReadable(), now);
         } else if (decoder.progress() == Progress.BAD) {
             exchange.failover().failed(Failure.Kind.CUT_SHORT, now);
         } else {
             out.flush();
+            if (out.passes(decoder.left())) {
+                actions.moveToClient(decoder.left());
+            }
         }
     }
 
-    private void complete(boolean clean, long now) {
+    /** So much of the answer's body went to the client without being shown. */
+    void moved(int bytes, long now) {
+        if (decoder.passed(bytes)) {
+            complete(true, now);
+        }
+    }
+
+    /** @param whole nothing came behind the answer, nor did the connection end it */
+    private void complete(boolean whole, long now) {
+        boolean clean = whole && answer.keepAlive() && exchange.inbound().complete();
         attempt.phase(Phase.IDLE);
         exchange.toClient().end(decoder.trailers(), answer.fields());
         exchange.toClient().release();

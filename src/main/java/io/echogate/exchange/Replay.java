@@ -41,7 +41,7 @@ final class Replay {
 
     /** A member has what was kept: more than the limit, or what may not be sent twice anyway, is let go. */
     void sent(boolean repeatable) {
-        if (kept != null && (!repeatable || kept.readableBytes() > limit)) {
+        if (!repeatable || (kept != null && kept.readableBytes() > limit)) {
             clear();
             intact = false;
         }

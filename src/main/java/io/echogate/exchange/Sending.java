@@ -39,12 +39,20 @@ final class Sending {
     /** Sends what there is of the request; {@code repeatable} when what is kept of it stays of use. */
     void begin(@Nullable Member member, boolean repeatable) {
         RequestHead head = inbound.head();
-        upgrade = inbound.mayUpgrade();
+        upgrade = mayUpgrade(head);
         Lines b = lines.clear();
         writer.write(b, head, upgrade, fallbackHost(member), attempts.id());
         out.start(b.sent(actions, head.framing() == Framing.NONE ? 0 : ROOM), head.framing());
         inbound.replay().writeTo(out);
         goOn(inbound.complete(), repeatable);
+    }
+
+    /** Upgrades go through, but for h2c, which would carry requests that nobody here looks at. */
+    static boolean mayUpgrade(RequestHead head) {
+        return head.asksUpgrade()
+                && head.framing() == Framing.NONE
+                && head.fields().count(FieldName.UPGRADE) == 1
+                && !head.fields().lists(FieldName.UPGRADE, "h2c");
     }
 
     /** The head of a request without a body, once more and for another member. */
@@ -72,6 +80,13 @@ final class Sending {
             out.end(inbound.trailers(), inbound.head().fields());
         } else {
             out.flush();
+        }
+    }
+
+    /** Has what is left of the body go by itself when it is much and nothing of it is kept to be sent again. */
+    void pass(long left) {
+        if (!inbound.replay().intact() && out.passes(left)) {
+            actions.moveToMember(left);
         }
     }
 

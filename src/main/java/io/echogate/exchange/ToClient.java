@@ -56,6 +56,11 @@ final class ToClient extends BodyOut {
     }
 
     @Override
+    boolean passes(long left) {
+        return !holding && super.passes(left);
+    }
+
+    @Override
     void send(ByteBuf out) {
         if (!holding) {
             actions().toClient(out);

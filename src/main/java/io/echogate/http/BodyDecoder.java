@@ -75,11 +75,22 @@ public final class BodyDecoder {
 
     private int counted(ByteBuf in) {
         int n = (int) Math.min(remaining, in.readableBytes());
-        remaining -= n;
+        passed(n);
+        return n;
+    }
+
+    /** How much of a body of known length is still to come; 0 of any other. */
+    public long left() {
+        return framing == Framing.LENGTH ? remaining : 0;
+    }
+
+    /** So many of the bytes that are {@link #left} have come without being shown; true when it is complete. */
+    public boolean passed(int bytes) {
+        remaining -= bytes;
         if (remaining == 0) {
             progress = Progress.DONE;
         }
-        return n;
+        return progress == Progress.DONE;
     }
 
     private int chunked(ByteBuf in) {

@@ -30,14 +30,21 @@ final class Calls {
     }
 
     /** The function of that name. */
-    @SuppressWarnings("restricted") // native access is switched on for us by the launcher
     static MethodHandle function(String name, int arguments) {
+        return handle(name, arguments, Linker.Option.captureCallState("errno"));
+    }
+
+    /** One that takes any arguments after the first {@code fixed} ones. */
+    static MethodHandle variadic(String name, int fixed, int arguments) {
+        return handle(name, arguments, Linker.Option.captureCallState("errno"), Linker.Option.firstVariadicArg(fixed));
+    }
+
+    @SuppressWarnings("restricted") // native access is switched on for us by the launcher
+    private static MethodHandle handle(String name, int arguments, Linker.Option... options) {
         MemoryLayout[] wide = new MemoryLayout[arguments];
         Arrays.fill(wide, JAVA_LONG);
         return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(JAVA_LONG, wide),
-                Linker.Option.captureCallState("errno"));
+                LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(JAVA_LONG, wide), options);
     }
 
     int call(MethodHandle function, long a) {
@@ -75,6 +82,14 @@ final class Calls {
     int call(MethodHandle function, long a, long b, long c, long d, long e) {
         try {
             return orErrno((long) function.invokeExact(state, a, b, c, d, e));
+        } catch (Throwable t) {
+            throw broken(t);
+        }
+    }
+
+    int call(MethodHandle function, long a, long b, long c, long d, long e, long f) {
+        try {
+            return orErrno((long) function.invokeExact(state, a, b, c, d, e, f));
         } catch (Throwable t) {
             throw broken(t);
         }

@@ -140,6 +140,11 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements Stream
     }
 
     @Override
+    public boolean move(Stream to, long bytes) {
+        return false;
+    }
+
+    @Override
     public void nudge() {
         if (channel instanceof NioSocketChannel c && c.isActive()) {
             c.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), 1);

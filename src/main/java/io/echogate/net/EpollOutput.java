@@ -19,6 +19,7 @@ final class EpollOutput {
     private final EpollStream stream;
     private final EpollStreams streams;
     private final int fd;
+    private @Nullable Pipe pipe;
     private @Nullable ByteBuf first;
     private @Nullable ArrayDeque<ByteBuf> more;
     private int size;
@@ -43,9 +44,37 @@ final class EpollOutput {
         if (size >= Stream.LOW_WATER && !full) {
             send();
         }
-        if (takes && size > Stream.HIGH_WATER) {
+        if (size > Stream.HIGH_WATER) {
+            crowded();
+        }
+    }
+
+    /** Has whoever writes pause until most of it is sent. */
+    void crowded() {
+        if (takes) {
             takes = false;
             stream.ear().writable(false);
+        }
+    }
+
+    /** Can send, now or later. */
+    boolean sends() {
+        return stream.open() && !ended && then == Then.NOTHING;
+    }
+
+    /** Nothing waits, after what did was sent as far as can be. */
+    boolean idle() {
+        flush();
+        return size == 0;
+    }
+
+    /** Takes over a pipe with something in it, while {@link #idle}. */
+    void take(Pipe filled) {
+        pipe = filled;
+        size = filled.held();
+        send();
+        if (pipe != null) {
+            crowded();
         }
     }
 
@@ -88,7 +117,7 @@ final class EpollOutput {
         }
         full = false;
         send();
-        if (!takes && size <= Stream.LOW_WATER && stream.open()) {
+        if (!takes && pipe == null && size <= Stream.LOW_WATER && stream.open()) {
             takes = true;
             stream.ear().writable(true);
         }
@@ -97,24 +126,45 @@ final class EpollOutput {
 
     /** Sends until there is nothing more or the kernel takes no more. */
     private void send() {
-        for (ByteBuf head = first; head != null; head = first) {
-            int sent = more == null || more.isEmpty()
-                    ? streams.calls.send(fd, head.memoryAddress() + head.readerIndex(), head.readableBytes())
-                    : streams.gather.send(fd, head, more.iterator());
-            if (sent >= 0) {
+        while (size > 0 && !full) {
+            int sent = sendSome();
+            if (sent > 0) {
                 sent(sent);
             } else if (sent == -Errno.EAGAIN) {
                 full = true;
-                return;
             } else if (sent != -Errno.EINTR) {
                 broken(-sent);
-                return;
             }
         }
     }
 
+    /** What is in a pipe came first. */
+    private int sendSome() {
+        Pipe p = pipe;
+        ByteBuf head = first;
+        if (p != null) {
+            return p.empty(fd);
+        }
+        if (head == null) {
+            throw new IllegalStateException("nothing of " + size + " bytes");
+        }
+        return more == null || more.isEmpty()
+                ? streams.calls.send(fd, head.memoryAddress() + head.readerIndex(), head.readableBytes())
+                : streams.gather.send(fd, head, more.iterator());
+    }
+
     private void sent(int bytes) {
         size -= bytes;
+        Pipe p = pipe;
+        if (p == null) {
+            taken(bytes);
+        } else if (p.held() == 0) {
+            pipe = null;
+            streams.pipes.give(p);
+        }
+    }
+
+    private void taken(int bytes) {
         int left = bytes;
         for (ByteBuf head = first; head != null && left >= head.readableBytes(); head = first) {
             left -= head.readableBytes();
@@ -142,6 +192,10 @@ final class EpollOutput {
 
     /** Drops what is not yet sent. */
     void drop() {
+        if (pipe != null) {
+            pipe.close();
+            pipe = null;
+        }
         for (ByteBuf head = first; head != null; head = first) {
             next(head);
         }

@@ -13,22 +13,15 @@ final class EpollStream implements Stream, EpollHub.Watched {
     private static final int TO_READ = EpollSet.IN | EpollSet.PEER_ENDED | BROKEN;
     private static final int TO_END = EpollSet.PEER_ENDED | BROKEN;
 
-    /** A peer that never stops sending must not hold up the others. */
-    private static final int READS_AT_ONCE = 8;
-
     private final EpollStreams streams;
     private final long tag;
     private final int fd;
     private final @Nullable EpollListener by;
+    private final EpollInput input;
     private final EpollOutput output;
     private @Nullable Ear ear;
-    private byte room;
     private boolean connected;
-    private boolean reading = true;
-    private boolean unread;
-    private boolean waiting;
     private boolean flushing;
-    private boolean inputEnded;
     private boolean over;
 
     /** One that is being connected. */
@@ -37,6 +30,7 @@ final class EpollStream implements Stream, EpollHub.Watched {
         this.fd = fd;
         this.by = null;
         this.ear = ear;
+        this.input = new EpollInput(this, streams, fd);
         this.output = new EpollOutput(this, streams, fd);
         this.tag = streams.hub.enter(this);
     }
@@ -47,6 +41,7 @@ final class EpollStream implements Stream, EpollHub.Watched {
         this.fd = fd;
         this.by = by;
         this.connected = true;
+        this.input = new EpollInput(this, streams, fd);
         this.output = new EpollOutput(this, streams, fd);
         this.tag = streams.hub.enter(this);
     }
@@ -119,85 +114,44 @@ final class EpollStream implements Stream, EpollHub.Watched {
     }
 
     private void readable(int flags) {
-        if (reading && !inputEnded) {
-            read((flags & TO_END) != 0);
-            return;
-        }
-        unread = true;
-        if ((flags & EpollSet.ERROR) != 0) {
+        boolean wanted = input.readable((flags & TO_END) != 0);
+        if (!wanted && (flags & EpollSet.ERROR) != 0) {
             output.broken(Errno.ECONNRESET);
         }
     }
 
-    /** @param toEnd an end is known to be there: what is shorter than the room is not yet all */
-    private void read(boolean toEnd) {
-        unread = false;
-        for (int i = 0; i < READS_AT_ONCE; i++) {
-            ByteBuf in = streams.inboxes.box(room);
-            int n = streams.calls.receive(fd, in.memoryAddress(), in.capacity());
-            if (n <= 0) {
-                readEnds(n);
-                return;
-            }
-            boolean all = !toEnd && n < in.capacity();
-            room = (byte) Inboxes.next(room, n);
-            ear().bytes(in.writerIndex(n));
-            if (over) {
-                return;
-            }
-            if (all || !reading) {
-                unread = !all;
-                ear().readComplete();
-                return;
-            }
-        }
-        readLater();
-        ear().readComplete();
-    }
-
-    private void readEnds(int result) {
-        if (result == 0) {
-            inputEnded = true;
-            ear().ended();
-        } else if (result == -Errno.EAGAIN) {
-            ear().readComplete();
-        } else if (result == -Errno.EINTR) {
-            readLater();
-            ear().readComplete();
-        } else {
-            shut();
-            ear().broken(-result);
-            ear().closed();
-        }
-    }
-
-    /** Others first. */
-    private void readLater() {
-        unread = true;
-        if (!waiting) {
-            waiting = true;
-            streams.unread(this);
-        }
+    /** The connection does not exist any more. */
+    void brokenOff(int errno) {
+        shut();
+        ear().broken(errno);
+        ear().closed();
     }
 
     /** Others have had their turn. */
     void goOn() {
-        waiting = false;
         try {
-            if (!over && unread && reading && !inputEnded) {
-                read(true);
-            }
+            input.goOn();
         } catch (RuntimeException e) {
             fault(e);
         }
     }
 
+    EpollOutput output() {
+        return output;
+    }
+
     @Override
     public void reading(boolean on) {
-        reading = on;
-        if (on && unread && !inputEnded && !over) {
-            readLater();
+        input.reading(on);
+    }
+
+    @Override
+    public boolean move(Stream to, long bytes) {
+        boolean can = to instanceof EpollStream s && s.streams == streams && !over && s.output.sends();
+        if (can) {
+            input.move((EpollStream) to, bytes);
         }
+        return can;
     }
 
     @Override

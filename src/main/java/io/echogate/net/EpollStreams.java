@@ -33,6 +33,7 @@ final class EpollStreams implements Streams, EpollHub.Owner {
     final StreamCalls calls;
     final NativeAddress address;
     final Gather gather;
+    final Pipes pipes;
     final Inboxes inboxes = new Inboxes();
     private final MemorySegment on;
     private final MemorySegment noLinger;
@@ -57,6 +58,7 @@ final class EpollStreams implements Streams, EpollHub.Owner {
         this.libc = hub.libc;
         this.calls = new StreamCalls(libc);
         this.gather = new Gather(memory, calls);
+        this.pipes = new Pipes(memory, calls);
     }
 
     private static MemorySegment number(Arena memory, int n) {
@@ -196,5 +198,6 @@ final class EpollStreams implements Streams, EpollHub.Owner {
             }
         }
         inboxes.close();
+        pipes.close();
     }
 }

@@ -17,6 +17,7 @@ public final class Errno {
     static final int EINTR = 4;
     static final int EAGAIN = 11;
     static final int EACCES = 13;
+    static final int EINVAL = 22;
     static final int EMFILE = 24;
     public static final int EPIPE = 32;
     static final int ENOSYS = 38;

@@ -18,6 +18,9 @@ public interface Stream {
         /** Some of what the peer sent; valid during the call, what is kept of it must be retained. */
         void bytes(ByteBuf in);
 
+        /** So many bytes have gone to another stream: see {@link Stream#move}. Followed by what follows bytes. */
+        void moved(int bytes);
+
         /** No more bytes for now. Always follows them, unless their end or the stream's own does. */
         void readComplete();
 
@@ -53,6 +56,17 @@ public interface Stream {
 
     /** Reads what comes, or leaves it in the kernel. At first a stream is read. */
     void reading(boolean on);
+
+    /**
+     * Has the kernel move what comes in next to another stream of the same loop, behind what was written there, without
+     * showing it (splice(2)). The ear hears only how much went. While the other stream's ear is told that it takes no more,
+     * this one must not be {@link #reading}, as with writes; when it cannot send any more, or there is no pipe to be had, what
+     * comes is shown again.
+     *
+     * @param bytes the most that goes there, from 1; afterwards, what comes is shown again
+     * @return false where that cannot be had
+     */
+    boolean move(Stream to, long bytes);
 
     /** Takes the buffer over. What is written to a stream that cannot send any more is dropped. */
     void write(ByteBuf bytes);

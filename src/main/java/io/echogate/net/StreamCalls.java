@@ -20,10 +20,19 @@ final class StreamCalls {
     private static final MethodHandle BIND = Calls.function("bind", 3);
     private static final MethodHandle LISTEN = Calls.function("listen", 2);
     private static final MethodHandle GETSOCKNAME = Calls.function("getsockname", 3);
+    private static final MethodHandle PIPE = Calls.function("pipe2", 2);
+    private static final MethodHandle FCNTL = Calls.variadic("fcntl", 2, 3);
+    private static final MethodHandle SPLICE = Calls.function("splice", 6);
+    private static final int F_SETPIPE_SZ = 1031;
+    private static final int SPLICE_F_MOVE = 1;
+    private static final int SPLICE_F_NONBLOCK = 2;
+    private static final long WHERE_IT_STANDS = 0;
 
+    private final Libc libc;
     private final Calls calls;
 
     StreamCalls(Libc libc) {
+        this.libc = libc;
         this.calls = libc.calls();
     }
 
@@ -63,5 +72,24 @@ final class StreamCalls {
     /** Fills our own address and its size. */
     int getsockname(int fd, MemorySegment address, MemorySegment size) {
         return calls.call(GETSOCKNAME, fd, address.address(), size.address());
+    }
+
+    /** Fills the two ends of a pipe that does not wait, the one to read from first. */
+    int pipe(MemorySegment ends) {
+        return calls.call(PIPE, ends.address(), Libc.NONBLOCK | Libc.CLOEXEC);
+    }
+
+    /** Has a pipe hold so many bytes. */
+    int pipeSize(int fd, int bytes) {
+        return calls.call(FCNTL, fd, F_SETPIPE_SZ, bytes);
+    }
+
+    /** How many bytes went from a pipe or to one, without being copied where that can be (splice(2)). */
+    int splice(int from, int to, long most) {
+        return calls.call(SPLICE, from, WHERE_IT_STANDS, to, WHERE_IT_STANDS, most, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+    }
+
+    int close(int fd) {
+        return libc.close(fd);
     }
 }

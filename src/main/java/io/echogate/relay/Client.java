@@ -73,6 +73,11 @@ final class Client implements Stream.Ear, Wheel.Owner {
     }
 
     @Override
+    public void moved(int bytes) {
+        session().passedOn(bytes);
+    }
+
+    @Override
     public void readComplete() {
         settle();
     }

@@ -67,6 +67,19 @@ final class Session implements Actions {
         ledger.received(bytes);
     }
 
+    /** Of the client, and gone to the member. */
+    void passedOn(int bytes) {
+        ledger.received(bytes);
+        uplinks.first().passedOn(bytes);
+        exchange.clientMoved(bytes, lane.now());
+    }
+
+    /** Of the member, and gone to the client. */
+    void passedBack(int bytes) {
+        ledger.sent(bytes);
+        exchange.memberMoved(bytes, lane.now());
+    }
+
     /** Ends an event. */
     void settle() {
         Client c = client;
@@ -113,6 +126,16 @@ final class Session implements Actions {
     @Override
     public void toSpare(ByteBuf bytes) {
         uplinks.spare().write(bytes);
+    }
+
+    @Override
+    public void moveToClient(long bytes) {
+        uplinks.first().move(stream(), bytes);
+    }
+
+    @Override
+    public void moveToMember(long bytes) {
+        uplinks.first().take(stream(), bytes);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.echogate.relay;
 import io.echogate.model.Drill;
 import io.echogate.model.Failure;
 import io.echogate.model.Member;
+import io.echogate.net.Stream;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +153,26 @@ final class Uplinks {
             } else {
                 dirty = true;
                 u.write(bytes);
+            }
+        }
+
+        /** What comes next goes to the client by itself. */
+        void move(Stream to, long bytes) {
+            if (upstream != null) {
+                upstream.move(to, bytes);
+            }
+        }
+
+        /** What comes next from the client comes by itself. */
+        void take(Stream from, long bytes) {
+            if (upstream != null) {
+                upstream.take(from, bytes);
+            }
+        }
+
+        void passedOn(int bytes) {
+            if (upstream != null) {
+                upstream.passedOn(bytes);
             }
         }
 

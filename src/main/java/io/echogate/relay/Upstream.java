@@ -106,6 +106,21 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
         }
     }
 
+    /** What a second connection brings is looked at before it goes anywhere: this is the first one. */
+    @Override
+    public void moved(int bytes) {
+        Session c = client;
+        if (pool != null) {
+            pool.received(bytes);
+        }
+        if (c == null) {
+            close();
+        } else {
+            c.passedBack(bytes);
+            settleIfLeft(c);
+        }
+    }
+
     /** A client that has what it wanted will not hear of the end of this read. */
     private void settleIfLeft(Session c) {
         if (client != c) {
@@ -212,6 +227,27 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
                 pool.sent(bytes.readableBytes());
             }
             stream.write(bytes);
+        }
+    }
+
+    /** What the member sends next goes there by itself. */
+    void move(Stream to, long bytes) {
+        if (stream != null) {
+            stream.move(to, bytes);
+        }
+    }
+
+    /** What that one sends next goes to the member by itself. */
+    void take(Stream from, long bytes) {
+        if (stream != null) {
+            from.move(stream, bytes);
+        }
+    }
+
+    /** It has. */
+    void passedOn(int bytes) {
+        if (pool != null) {
+            pool.sent(bytes);
         }
     }
 

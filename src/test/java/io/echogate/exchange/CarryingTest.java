@@ -359,10 +359,10 @@ final class CarryingTest {
     @Test
     void limitsHaveTheirOwnStatus() {
         Limits l = new Limits(1024, 8, 64, 10, 100, 8, 10, 0, 0, java.time.Duration.ofSeconds(1));
-        Stage s = new Stage(Stage.config(false, l, CarryRules.DEFAULT));
+        Stage s = new Stage(Configs.with(false, l, CarryRules.DEFAULT));
         s.client("POST / HTTP/1.1\nHost: a\nContent-Length: 11\n\n");
         assertThat(s.clientGot()).startsWith("HTTP/1.1 413 Content Too Large\n");
-        Stage chunked = new Stage(Stage.config(false, l, CarryRules.DEFAULT));
+        Stage chunked = new Stage(Configs.with(false, l, CarryRules.DEFAULT));
         chunked.client("POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n")
                 .connected();
         chunked.client("b\nhello world\n");

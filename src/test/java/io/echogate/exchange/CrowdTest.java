@@ -43,7 +43,7 @@ final class CrowdTest {
             0));
 
     private Stage stage(int queue) {
-        return new Stage(Stage.config(false, Limits.DEFAULT, CarryRules.DEFAULT), seats, queue);
+        return new Stage(Configs.with(false, Limits.DEFAULT, CarryRules.DEFAULT), seats, queue);
     }
 
     @Test

@@ -218,7 +218,7 @@ final class FailoverTest {
                 true,
                 HedgeRules.DEFAULT,
                 OutlierRules.DEFAULT);
-        Stage s = new Stage(Stage.config(false, Limits.DEFAULT, one));
+        Stage s = new Stage(Configs.with(false, Limits.DEFAULT, one));
         s.client(GET).refused().refused();
         assertThat(s.did()).doesNotContain("connect S3").endsWith("finished us 502");
     }

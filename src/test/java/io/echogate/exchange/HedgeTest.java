@@ -18,7 +18,7 @@ final class HedgeTest {
     private static final String GET = "GET / HTTP/1.1\nHost: a\n\n";
     private static final String OK = "HTTP/1.1 200 OK\nContent-Length: 2\n\nok";
     private static final String ERROR = "HTTP/1.1 503 Busy\nContent-Length: 2\n\nno";
-    private final Stage stage = usual(new Stage(Stage.config(false, Limits.DEFAULT, hedging(5))).pooled());
+    private final Stage stage = usual(new Stage(Configs.with(false, Limits.DEFAULT, hedging(5))).pooled());
 
     private static CarryRules hedging(int budget) {
         return Carrying.hedging(new HedgeRules(true, Duration.ofMillis(20), Duration.ofSeconds(1), budget));
@@ -144,7 +144,7 @@ final class HedgeTest {
 
     @Test
     void whenTheSecondIsRefusedTheFirstGoesOn() {
-        Stage cold = usual(new Stage(Stage.config(false, Limits.DEFAULT, hedging(5))).pooled())
+        Stage cold = usual(new Stage(Configs.with(false, Limits.DEFAULT, hedging(5))).pooled())
                 .cold();
         cold.client(GET).connected().pass(20).spareRefused().member(OK);
         assertThat(cold.did())
@@ -161,7 +161,7 @@ final class HedgeTest {
 
     @Test
     void theSecondMustConnectInTimeToo() {
-        Stage cold = usual(new Stage(Stage.config(false, Limits.DEFAULT, hedging(5))).pooled())
+        Stage cold = usual(new Stage(Configs.with(false, Limits.DEFAULT, hedging(5))).pooled())
                 .cold();
         cold.client(GET).connected().pass(20);
         cold.did();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The reserved prefix, decided on the path as it came. */
 final class PageTest {
     private static Stage stage(boolean page) {
-        return new Stage(Stage.config(page, Limits.DEFAULT, CarryRules.DEFAULT));
+        return new Stage(Configs.with(page, Limits.DEFAULT, CarryRules.DEFAULT));
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

@@ -38,7 +38,7 @@ final class PlayedTest {
             addresses[i] = new InetSocketAddress(InetAddress.getLoopbackAddress(), 3000 + i);
         }
         Fleet fleet = Fleets.drill(Fleets.all(State.UP, addresses), "S1", mode);
-        Config config = Stage.config(false, Limits.DEFAULT, CarryRules.DEFAULT);
+        Config config = Configs.with(false, Limits.DEFAULT, CarryRules.DEFAULT);
         return new Stage(config, fleet);
     }
 
@@ -123,7 +123,7 @@ final class PlayedTest {
                 d.hedge(),
                 d.outlier());
         Fleet fleet = stage(Mode.REFUSE, 2).around().fleet();
-        Stage s = new Stage(Stage.config(false, Limits.DEFAULT, once), fleet).client(GET);
+        Stage s = new Stage(Configs.with(false, Limits.DEFAULT, once), fleet).client(GET);
         assertThat(s.did()).contains("spared", "connect S1");
         assertThat(s.leaks()).isZero();
     }

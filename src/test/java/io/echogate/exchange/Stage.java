@@ -3,9 +3,7 @@ package io.echogate.exchange;
 import io.echogate.clock.Chance;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Config;
-import io.echogate.config.HistoryRules;
 import io.echogate.config.Limits;
-import io.echogate.config.MemberConfig;
 import io.echogate.http.Fault;
 import io.echogate.http.RequestHead;
 import io.echogate.model.Cause;
@@ -53,7 +51,7 @@ final class Stage implements Actions {
     int nudges;
 
     Stage() {
-        this(config(false, Limits.DEFAULT, CarryRules.DEFAULT));
+        this(Configs.with(false, Limits.DEFAULT, CarryRules.DEFAULT));
     }
 
     Stage(Config config) {
@@ -81,28 +79,6 @@ final class Stage implements Actions {
         around = other.around;
         now = other.now;
         exchange = new Exchange(around, this, CLIENT, now);
-    }
-
-    static Config config(boolean page, Limits limits, CarryRules carry) {
-        Config d = Config.of(List.of(MemberConfig.of("S1", "127.0.0.1", 1)));
-        return new Config(
-                d.listen(),
-                d.admin(),
-                page,
-                d.pollFreq(),
-                null,
-                d.policy(),
-                d.ping(),
-                d.icmp(),
-                d.witness(),
-                carry,
-                limits,
-                d.accessLog(),
-                HistoryRules.OFF,
-                d.status(),
-                null,
-                d.members(),
-                List.of());
     }
 
     private static InetSocketAddress address(int n) {
@@ -268,6 +244,18 @@ final class Stage implements Actions {
         return this;
     }
 
+    /** So much of the body went straight to the member. */
+    Stage clientMoved(int bytes) {
+        exchange.clientMoved(bytes, now);
+        return this;
+    }
+
+    /** So much of the body went straight to the client. */
+    Stage memberMoved(int bytes) {
+        exchange.memberMoved(bytes, now);
+        return this;
+    }
+
     Stage clientWritable(boolean writable) {
         exchange.clientWritable(writable, now);
         return this;
@@ -379,6 +367,16 @@ final class Stage implements Actions {
     @Override
     public void toMember(ByteBuf bytes) {
         take(bytes, toMember);
+    }
+
+    @Override
+    public void moveToClient(long bytes) {
+        log.add("move " + bytes + " to client");
+    }
+
+    @Override
+    public void moveToMember(long bytes) {
+        log.add("move " + bytes + " to member");
     }
 
     @Override

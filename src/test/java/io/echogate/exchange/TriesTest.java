@@ -30,7 +30,7 @@ final class TriesTest {
     }
 
     private Stage hedging() {
-        stage = new Stage(Stage.config(false, Limits.DEFAULT, Carrying.hedging(AFTER_20_MS)));
+        stage = new Stage(Configs.with(false, Limits.DEFAULT, Carrying.hedging(AFTER_20_MS)));
         return stage;
     }
 
@@ -47,7 +47,7 @@ final class TriesTest {
                 l.inFlightPerMember(),
                 l.queue(),
                 l.queueTimeout());
-        stage = new Stage(Stage.config(false, limits, CarryRules.DEFAULT));
+        stage = new Stage(Configs.with(false, limits, CarryRules.DEFAULT));
         return stage;
     }
 
@@ -121,7 +121,7 @@ final class TriesTest {
     @Test
     void theTimeForTheWholeRequestIsUpForBoth() {
         CarryRules rules = Carrying.within(Duration.ofSeconds(5), Carrying.hedging(AFTER_20_MS));
-        stage = new Stage(Stage.config(false, Limits.DEFAULT, rules));
+        stage = new Stage(Configs.with(false, Limits.DEFAULT, rules));
         stage.client(GET).connected().pass(20).spareConnected().pass(5_000);
         became("FAILED | S1 REQUEST_TIMEOUT 5000 | S2 hedge REQUEST_TIMEOUT 4980");
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,14 @@ final class StreamRig implements AutoCloseable {
     static final class Heard implements Stream.Caller {
         private final List<String> words = new CopyOnWriteArrayList<>();
         private final AtomicLong bytes = new AtomicLong();
+        private final AtomicLong moved = new AtomicLong();
         private volatile @Nullable Stream stream;
         final String from;
         volatile boolean failing;
         volatile @Nullable Runnable onBytes;
         volatile @Nullable Runnable onClosed;
+        volatile @Nullable Runnable onMoved;
+        volatile @Nullable Consumer<Boolean> onWritable;
 
         Heard(String from) {
             this.from = from;
@@ -55,6 +59,10 @@ final class StreamRig implements AutoCloseable {
 
         long bytes() {
             return bytes.get();
+        }
+
+        long moved() {
+            return moved.get();
         }
 
         void await(String word) {
@@ -94,6 +102,12 @@ final class StreamRig implements AutoCloseable {
         }
 
         @Override
+        public void moved(int count) {
+            moved.addAndGet(count);
+            run(onMoved);
+        }
+
+        @Override
         public void readComplete() {}
 
         @Override
@@ -104,6 +118,10 @@ final class StreamRig implements AutoCloseable {
         @Override
         public void writable(boolean takes) {
             words.add(takes ? "takes" : "full");
+            Consumer<Boolean> then = onWritable;
+            if (then != null) {
+                then.accept(takes);
+            }
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.echogate.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.echogate.config.CarryRules;
 import io.echogate.config.Limits;
@@ -227,6 +228,53 @@ final class StreamingTest extends ClosesAfterEach {
         Rig rig = rig(transport, s1);
         assertThat(rig.ask(Rig.GET)).endsWith("\r\n\r\n5\r\nhello\r\n");
         assertThat(rig.outcomes()).containsExactly(Outcome.RESET);
+    }
+
+    /** Much of it went from socket to socket unseen, where that can be. */
+    @ParameterizedTest
+    @EnumSource
+    void aLargeAnswerCutShortArrivesCutShortToo(Transport transport) throws Exception {
+        Backend s1 = closing(Backend.start((r, out) -> {
+            Backend.write(out, "HTTP/1.1 200 OK\r\nContent-Length: " + (SIZE + 1) + "\r\n\r\n");
+            blocks(out, false);
+            return false;
+        }));
+        Rig rig = rig(transport, s1);
+        try (Socket s = rig.connect()) {
+            Rig.send(s, Rig.GET);
+            InputStream in = s.getInputStream();
+            assertThat(head(in)).contains("Content-Length: " + (SIZE + 1));
+            assertThat(crc(in, SIZE)).isEqualTo(expected());
+            assertThat(in.read()).isEqualTo(-1);
+        }
+        assertThat(rig.outcomes()).containsExactly(Outcome.RESET);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyByteIsCountedAlsoOfWhatWasNotLookedAt(Transport transport) throws Exception {
+        Backend s1 = closing(Backend.streaming((r, out) -> {
+            crc(r.more(), SIZE);
+            Backend.write(out, "HTTP/1.1 200 OK\r\nContent-Length: " + SIZE + "\r\n\r\n");
+            blocks(out, false);
+            return true;
+        }));
+        Rig rig = rig(transport, s1);
+        String asked = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + SIZE + "\r\n\r\n";
+        try (Socket s = rig.connect()) {
+            Rig.send(s, asked);
+            blocks(s.getOutputStream(), false);
+            InputStream in = s.getInputStream();
+            String answered = head(in);
+            assertThat(crc(in, SIZE)).isEqualTo(expected());
+            await().untilAsserted(() -> assertThat(rig.accesses).hasSize(1));
+            assertThat(rig.accesses.getFirst().received()).isEqualTo(asked.length() + SIZE);
+            assertThat(rig.accesses.getFirst().sent()).isEqualTo(answered.length() + SIZE);
+        }
+        await().untilAsserted(() -> {
+            assertThat(rig.metric(Families.MEMBER_SENT, "S1")).isBetween(SIZE, SIZE + 1000);
+            assertThat(rig.metric(Families.MEMBER_RECEIVED, "S1")).isBetween(SIZE, SIZE + 1000);
+        });
     }
 
     @ParameterizedTest
