@@ -25,20 +25,24 @@ final class Pipes {
         this.ends = memory.allocate(2L * Integer.BYTES, 4);
     }
 
-    /** An empty one; null when no descriptor is to be had. */
+    /** An empty one; null when none is to be had. */
     @Nullable
     Pipe take() {
         Pipe p = free.poll();
         return p == null ? made() : p;
     }
 
-    /** One that the kernel does not let grow (pipe(7), pipe-user-pages-soft) moves less at once. */
+    /** For want of descriptors, or of pages that one user's pipes may hold (pipe(7)), copying is better than a small one. */
     private @Nullable Pipe made() {
         if (calls.pipe(ends) < 0) {
             return null;
         }
-        Pipe p = new Pipe(calls, ends.get(JAVA_INT, 0), ends.get(JAVA_INT, Integer.BYTES));
-        calls.pipeSize(ends.get(JAVA_INT, Integer.BYTES), Pipe.SIZE);
+        int in = ends.get(JAVA_INT, Integer.BYTES);
+        Pipe p = new Pipe(calls, ends.get(JAVA_INT, 0), in);
+        if (calls.pipeSize(in, Pipe.SIZE) < 0) {
+            p.close();
+            return null;
+        }
         return p;
     }
 
