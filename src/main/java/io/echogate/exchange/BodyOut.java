@@ -13,7 +13,7 @@ abstract sealed class BodyOut permits ToClient, ToMember {
     /** Pieces up to this size are copied. */
     private static final int COPY = 4 * 1024;
 
-    /** Less than this is copied sooner than a pipe is filled and emptied. */
+    /** With less than this left, a pipe gains nothing that could be measured. */
     private static final int LARGE = 128 * 1024;
 
     private static final int FRAME = 16;

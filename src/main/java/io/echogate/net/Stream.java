@@ -60,8 +60,8 @@ public interface Stream {
     /**
      * Has the kernel move what comes in next to another stream of the same loop, behind what was written there, without
      * showing it (splice(2)). The ear hears only how much went. While the other stream's ear is told that it takes no more,
-     * this one must not be {@link #reading}, as with writes; when it cannot send any more, or there is no pipe to be had, what
-     * comes is shown again.
+     * this one must not be {@link #reading}, as with writes. Where it is all the same, and when the other one cannot send any
+     * more or there is no pipe to be had, what comes is shown again.
      *
      * @param bytes the most that goes there, from 1; afterwards, what comes is shown again
      * @return false where that cannot be had
