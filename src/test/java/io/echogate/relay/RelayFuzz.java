@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -34,11 +35,15 @@ public final class RelayFuzz implements AutoCloseable {
     private static final String ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ngood";
     private static final Duration IDLE = Duration.ofSeconds(2);
 
+    /** What two loops keep of the pipes that large bodies went through: 16 each, of two ends. */
+    private static final long KEPT_ENDS = 2 * 16 * 2;
+
     private final AtomicReference<String> answer = new AtomicReference<>(ANSWER);
     private final List<String> leaks = new CopyOnWriteArrayList<>();
     private final Backend member;
     private final Rig rig;
     private long descriptors;
+    private long pipes;
 
     /** Starts relay and member. */
     public RelayFuzz() throws IOException {
@@ -56,6 +61,7 @@ public final class RelayFuzz implements AutoCloseable {
         isWell();
         settled();
         descriptors = descriptors();
+        pipes = pipes();
     }
 
     private static CarryRules impatient() {
@@ -122,18 +128,36 @@ public final class RelayFuzz implements AutoCloseable {
             assertThat(member.connections).as("connections").hasSizeLessThanOrEqualTo((int) idle);
         });
         if (descriptors > 0) {
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(descriptors())
-                            .as("descriptors")
-                            .isLessThanOrEqualTo(descriptors + 2 * rig.metric(Families.IDLE)));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                long idle = 2 * rig.metric(Families.IDLE);
+                assertThat(descriptors()).as("descriptors").isLessThanOrEqualTo(descriptors + idle);
+                assertThat(pipes()).as("ends of pipes").isLessThanOrEqualTo(pipes + KEPT_ENDS);
+            });
         }
         assertThat(leaks).isEmpty();
         nothingSpins();
     }
 
     private static long descriptors() throws IOException {
+        return open(target -> !target.isEmpty() && !target.startsWith("pipe:"));
+    }
+
+    private static long pipes() throws IOException {
+        return open(target -> target.startsWith("pipe:"));
+    }
+
+    private static long open(Predicate<String> which) throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.count();
+            return open.map(RelayFuzz::target).filter(which).count();
+        }
+    }
+
+    /** Empty for one that was closed meanwhile. */
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "";
         }
     }
 
