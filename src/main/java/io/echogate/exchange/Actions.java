@@ -40,10 +40,10 @@ public interface Actions {
     void nudgeMember();
 
     /**
-     * Asks for a connection to that member; answered, perhaps at once, by {@link Exchange#memberConnected} or {@link
-     * Exchange#memberFailed}. With {@code fresh} not by a pooled one. Always the last thing that an exchange does.
+     * Asks for a connection to that member: true when a kept one is there at once, and never with {@code fresh}; else answered
+     * later by {@link Exchange#memberConnected} or {@link Exchange#memberFailed}.
      */
-    void connect(Member member, boolean fresh);
+    boolean connect(Member member, boolean fresh);
 
     /**
      * Has that member's failure played instead: a connection that leads nowhere, or none. Answered as {@link #connect} is, or

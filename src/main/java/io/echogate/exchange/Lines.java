@@ -42,6 +42,16 @@ final class Lines {
         return this;
     }
 
+    /** Text of ISO 8859-1. */
+    Lines text(String text) {
+        int length = text.length();
+        room(length);
+        for (int i = 0; i < length; i++) {
+            bytes[size++] = (byte) text.charAt(i);
+        }
+        return this;
+    }
+
     /** Sixteen hexadecimal digits. */
     void hex(long n) {
         room(Long.SIZE / 4);

@@ -51,10 +51,10 @@ final class Outbound {
             return;
         }
         attempts.opened(to, false, now);
-        if (played == null) {
-            actions.connect(to, fresh);
-        } else {
+        if (played != null) {
             actions.play(to, played);
+        } else if (actions.connect(to, fresh)) {
+            connected(true, now);
         }
     }
 

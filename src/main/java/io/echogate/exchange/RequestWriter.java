@@ -6,6 +6,9 @@ import io.echogate.http.Framing;
 import io.echogate.http.RequestHead;
 import io.echogate.http.RequestTarget;
 import io.echogate.http.Verb;
+import io.echogate.model.Member;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a request's head anew for a member, from what was parsed: fields of one hop removed (RFC 9110 §7.6.1), fields
@@ -25,14 +28,16 @@ final class RequestWriter {
     private static final byte[] FOR = Text.bytes("X-Forwarded-For: ");
     private static final byte[] PROTO_AND_HOST = Text.bytes("X-Forwarded-Proto: http\r\nX-Forwarded-Host: ");
     private static final byte[] PROTO = Text.bytes("X-Forwarded-Proto: http");
+    private static final byte[] FOR_NODE = Text.bytes("for=");
+    private static final byte[] FOR_IPV6 = Text.bytes("for=\"[");
+    private static final byte[] IPV6_END = Text.bytes("]\"");
     private static final byte[] FORWARDED = Text.bytes("Forwarded: ");
     private static final byte[] FORWARDED_HOST = Text.bytes(";host=\"");
     private static final byte[] FORWARDED_PROTO = Text.bytes(";proto=http");
 
     private final boolean numbers;
-    private String address = "";
-    private byte[] client = {};
-    private byte[] forClient = {};
+    private String client = "";
+    private boolean six;
 
     /** @param numbers members are told requests' numbers, for their own logs */
     RequestWriter(boolean numbers) {
@@ -41,18 +46,17 @@ final class RequestWriter {
 
     /** Whom it writes for from now on: address of the client as text, IPv6 without brackets. */
     void client(String from) {
-        if (!from.equals(address)) {
-            address = from;
-            client = Text.bytes(from);
-            boolean six = from.indexOf(':') >= 0;
-            forClient = Text.bytes(six ? "for=\"[" + from + "]\"" : "for=" + from);
-        }
+        client = from;
+        six = from.indexOf(':') >= 0;
     }
 
-    /** @param number of the request */
-    void write(Lines out, RequestHead head, boolean upgrade, String fallbackHost, long number) {
+    /**
+     * @param to null for the page
+     * @param number of the request
+     */
+    void write(Lines out, RequestHead head, boolean upgrade, @Nullable Member to, long number) {
         requestLine(out, head);
-        host(out, head, fallbackHost);
+        host(out, head, to);
         fields(out, head);
         maxForwards(out, head);
         framing(out, head);
@@ -91,12 +95,18 @@ final class RequestWriter {
     }
 
     /** The authority of the absolute form outweighs Host (RFC 9112 §3.2.2). */
-    private static void host(Lines out, RequestHead head, String fallback) {
+    private static void host(Lines out, RequestHead head, @Nullable Member to) {
         out.add(HOST);
         if (!hostOf(out, head)) {
-            out.add(Text.bytes(fallback));
+            out.text(address(to));
         }
         out.add(Text.CRLF);
+    }
+
+    /** Host for a request of HTTP/1.0 that has none. */
+    private static String address(@Nullable Member to) {
+        InetSocketAddress a = to == null ? null : to.address();
+        return a == null ? "localhost" : a.getHostString() + ":" + a.getPort();
     }
 
     private static boolean hostOf(Lines out, RequestHead head) {
@@ -174,7 +184,7 @@ final class RequestWriter {
                 || head.fields().has(FieldName.HOST);
         out.add(FOR);
         all(out, head.fields(), FieldName.X_FORWARDED_FOR);
-        Text.line(out, client);
+        out.text(client).add(Text.CRLF);
         if (host) {
             out.add(PROTO_AND_HOST);
             hostOf(out, head);
@@ -184,13 +194,22 @@ final class RequestWriter {
         }
         out.add(FORWARDED);
         all(out, head.fields(), FieldName.FORWARDED);
-        out.add(forClient);
+        node(out);
         if (host) {
             out.add(FORWARDED_HOST);
             hostOf(out, head);
             out.add('"');
         }
         Text.line(out, FORWARDED_PROTO);
+    }
+
+    /** Whom it is forwarded for (RFC 7239 §6). */
+    private void node(Lines out) {
+        if (six) {
+            out.add(FOR_IPV6).text(client).add(IPV6_END);
+        } else {
+            out.add(FOR_NODE).text(client);
+        }
     }
 
     /** True unless a quoted string stays open, which would swallow what is appended to it. */

@@ -6,7 +6,6 @@ import io.echogate.http.Framing;
 import io.echogate.http.RequestHead;
 import io.echogate.model.Member;
 import io.netty.buffer.ByteBuf;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,7 @@ final class Sending {
         RequestHead head = inbound.head();
         upgrade = mayUpgrade(head);
         Lines b = lines.clear();
-        writer.write(b, head, upgrade, fallbackHost(member), attempts.id());
+        writer.write(b, head, upgrade, member, attempts.id());
         out.start(b.sent(actions, head.framing() == Framing.NONE ? 0 : ROOM), head.framing());
         inbound.replay().writeTo(out);
         goOn(inbound.complete(), repeatable);
@@ -59,14 +58,8 @@ final class Sending {
     ByteBuf headFor(@Nullable Member member) {
         RequestHead head = inbound.head();
         Lines b = lines.clear();
-        writer.write(b, head, false, fallbackHost(member), attempts.id());
+        writer.write(b, head, false, member, attempts.id());
         return b.sent(actions, 0);
-    }
-
-    /** Host for a request of HTTP/1.0 that has none. */
-    private static String fallbackHost(@Nullable Member member) {
-        InetSocketAddress a = member == null ? null : member.address();
-        return a == null ? "localhost" : a.getHostString() + ":" + a.getPort();
     }
 
     void content(ByteBuf in, int n) {

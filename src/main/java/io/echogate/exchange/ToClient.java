@@ -31,7 +31,9 @@ final class ToClient extends BodyOut {
     void release() {
         holding = false;
         bytes = 0;
-        held.forEach(actions()::toClient);
+        for (int i = 0; i < held.size(); i++) {
+            actions().toClient(held.get(i));
+        }
         held.clear();
     }
 

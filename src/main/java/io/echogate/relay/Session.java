@@ -154,10 +154,8 @@ final class Session implements Actions {
     }
 
     @Override
-    public void connect(Member member, boolean fresh) {
-        if (uplinks.first().connect(member, fresh)) {
-            exchange.memberConnected(true, lane.now());
-        }
+    public boolean connect(Member member, boolean fresh) {
+        return uplinks.first().connect(member, fresh);
     }
 
     @Override

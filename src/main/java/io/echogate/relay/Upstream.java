@@ -153,7 +153,7 @@ final class Upstream implements Stream.Caller, Wheel.Owner {
             close();
             return;
         }
-        idleSince = lane.now();
+        idleSince = lane.recently();
         lane.wheel().watch(alarm);
     }
 

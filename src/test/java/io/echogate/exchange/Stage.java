@@ -395,12 +395,10 @@ final class Stage implements Actions {
     }
 
     @Override
-    public void connect(Member member, boolean fresh) {
+    public boolean connect(Member member, boolean fresh) {
         readingMember = true;
         log.add((fresh ? "connect fresh " : "connect ") + member.name());
-        if (pooled && !fresh) {
-            exchange.memberConnected(true, now);
-        }
+        return pooled && !fresh;
     }
 
     @Override
