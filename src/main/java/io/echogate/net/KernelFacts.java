@@ -32,7 +32,7 @@ public final class KernelFacts {
         try (Arena arena = Arena.ofConfined()) {
             Libc libc = new Libc(arena);
             MemorySegment parameters = arena.allocate(IO_URING_PARAMS_BYTES, 8);
-            int fd = libc.calls().call(Calls.function("syscall", 3), SYS_IO_URING_SETUP, 1, parameters.address());
+            int fd = libc.calls().call(Calls.function("syscall"), SYS_IO_URING_SETUP, 1, parameters.address());
             return fd < 0 ? -fd : closed(libc, fd);
         }
     }
@@ -46,7 +46,7 @@ public final class KernelFacts {
     public static boolean clockSynchronised() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment timex = arena.allocate(TIMEX_BYTES, 8);
-            int state = new Calls(arena).call(Calls.function("adjtimex", 1), timex.address());
+            int state = new Calls(arena).call(Calls.function("adjtimex"), timex.address());
             return state >= 0 && state != TIME_ERROR;
         }
     }

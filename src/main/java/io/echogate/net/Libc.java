@@ -19,22 +19,22 @@ final class Libc {
     private static final int EPOLL_CTL_ADD = 1;
     private static final int EPOLL_CTL_MOD = 3;
     private static final int MSG_NOSIGNAL = 0x4000;
-    private static final MethodHandle SOCKET = Calls.function("socket", 3);
-    private static final MethodHandle SETSOCKOPT = Calls.function("setsockopt", 5);
-    private static final MethodHandle GETSOCKOPT = Calls.function("getsockopt", 5);
-    private static final MethodHandle CONNECT = Calls.function("connect", 3);
-    private static final MethodHandle SEND = Calls.function("send", 4);
-    private static final MethodHandle RECV = Calls.function("recv", 4);
-    private static final MethodHandle SENDMMSG = Calls.function("sendmmsg", 4);
-    private static final MethodHandle RECVMMSG = Calls.function("recvmmsg", 5);
-    private static final MethodHandle RECVMSG = Calls.function("recvmsg", 3);
-    private static final MethodHandle WRITE = Calls.function("write", 3);
-    private static final MethodHandle POLL = Calls.function("poll", 3);
-    private static final MethodHandle EPOLL_CREATE = Calls.function("epoll_create1", 1);
-    private static final MethodHandle EPOLL_CTL = Calls.function("epoll_ctl", 4);
-    private static final MethodHandle EPOLL_WAIT = Calls.function("epoll_wait", 4);
-    private static final MethodHandle EVENTFD = Calls.function("eventfd", 2);
-    private static final MethodHandle CLOSE = Calls.function("close", 1);
+    private static final MethodHandle SOCKET = Calls.function("socket");
+    private static final MethodHandle SETSOCKOPT = Calls.function("setsockopt");
+    private static final MethodHandle GETSOCKOPT = Calls.function("getsockopt");
+    private static final MethodHandle CONNECT = Calls.function("connect");
+    private static final MethodHandle SEND = Calls.function("send");
+    private static final MethodHandle RECV = Calls.function("recv");
+    private static final MethodHandle SENDMMSG = Calls.function("sendmmsg");
+    private static final MethodHandle RECVMMSG = Calls.function("recvmmsg");
+    private static final MethodHandle RECVMSG = Calls.function("recvmsg");
+    private static final MethodHandle WRITE = Calls.function("write");
+    private static final MethodHandle POLL = Calls.function("poll");
+    private static final MethodHandle EPOLL_CREATE = Calls.function("epoll_create1");
+    private static final MethodHandle EPOLL_CTL = Calls.function("epoll_ctl");
+    private static final MethodHandle EPOLL_WAIT = Calls.function("epoll_wait");
+    private static final MethodHandle EVENTFD = Calls.function("eventfd");
+    private static final MethodHandle CLOSE = Calls.function("close");
 
     private final Calls calls;
 

@@ -12,21 +12,25 @@ final class StreamCalls {
 
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int FLAGS = MSG_NOSIGNAL | Libc.MSG_DONTWAIT;
-    private static final MethodHandle SEND = Calls.function("send", 4);
-    private static final MethodHandle SENDMSG = Calls.function("sendmsg", 3);
-    private static final MethodHandle RECV = Calls.function("recv", 4);
-    private static final MethodHandle ACCEPT = Calls.function("accept4", 4);
-    private static final MethodHandle SHUTDOWN = Calls.function("shutdown", 2);
-    private static final MethodHandle BIND = Calls.function("bind", 3);
-    private static final MethodHandle LISTEN = Calls.function("listen", 2);
-    private static final MethodHandle GETSOCKNAME = Calls.function("getsockname", 3);
-    private static final MethodHandle PIPE = Calls.function("pipe2", 2);
-    private static final MethodHandle FCNTL = Calls.variadic("fcntl", 2, 3);
-    private static final MethodHandle SPLICE = Calls.function("splice", 6);
+    private static final MethodHandle SEND = Calls.function("send");
+    private static final MethodHandle SENDMSG = Calls.function("sendmsg");
+    private static final MethodHandle RECV = Calls.function("recv");
+    private static final MethodHandle ACCEPT = Calls.function("accept4");
+    private static final MethodHandle SHUTDOWN = Calls.function("shutdown");
+    private static final MethodHandle BIND = Calls.function("bind");
+    private static final MethodHandle LISTEN = Calls.function("listen");
+    private static final MethodHandle GETSOCKNAME = Calls.function("getsockname");
+    private static final MethodHandle PIPE = Calls.function("pipe2");
+    private static final MethodHandle SPLICE = Calls.function("splice");
     private static final int F_SETPIPE_SZ = 1031;
     private static final int SPLICE_F_MOVE = 1;
     private static final int SPLICE_F_NONBLOCK = 2;
     private static final long WHERE_IT_STANDS = 0;
+
+    /** Of another shape, made when it is needed first. */
+    private static final class Variadic {
+        private static final MethodHandle FCNTL = Calls.variadic("fcntl", 2);
+    }
 
     private final Libc libc;
     private final Calls calls;
@@ -81,7 +85,7 @@ final class StreamCalls {
 
     /** Has a pipe hold so many bytes. */
     int pipeSize(int fd, int bytes) {
-        return calls.call(FCNTL, fd, F_SETPIPE_SZ, bytes);
+        return calls.call(Variadic.FCNTL, fd, F_SETPIPE_SZ, bytes);
     }
 
     /** How many bytes went from a pipe or to one, without being copied where that can be (splice(2)). */
