@@ -184,7 +184,8 @@ final class ArchitectureTest {
                 "io.vertx..=page,history,app",
                 "io.prometheus..=page",
                 "org.snakeyaml..=config",
-                "picocli..=app"
+                "picocli..=app",
+                "ch.qos.logback..=app"
             })
     void libraries_stay_where_they_belong(String row) {
         String[] parts = row.split("=", 2);

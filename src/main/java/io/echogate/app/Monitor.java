@@ -118,6 +118,9 @@ final class Monitor implements AutoCloseable {
 
         clientPort = relay.address().getPort();
         running = true;
+        if (history != null) {
+            history.store();
+        }
         log.info(
                 "monitor_listening clients={} admin={}:{}",
                 relay.address(),
@@ -132,7 +135,7 @@ final class Monitor implements AutoCloseable {
         fleet.tap(recorder);
     }
 
-    /** Closed last, but for a recording. */
+    /** Closed last, but for a recording. Where nothing was stored yet, there is no hurry to begin. */
     private @Nullable History startHistory(
             Config config, Clock clock, Meters meters, FleetWriter fleet, CompletableFuture<Void> recalled) {
         Path directory = stateDirectory(config);
@@ -141,15 +144,17 @@ final class Monitor implements AutoCloseable {
             return null;
         }
         Path file = directory.resolve("history-" + StateDirectory.own(config) + ".db");
-        if (config.history().url() == null && !Files.exists(file)) {
-            recalled.complete(null);
-        }
-        History history = History.start(config.history(), file, clock, meters, fleet.get(), known -> {
+        History history = History.begin(config.history(), file, clock, meters, fleet.get(), known -> {
             fleet.accept(known);
             recalled.complete(null);
         });
         started.addLast(history);
         fleet.tap(history);
+        if (config.history().url() != null || Files.exists(file)) {
+            history.store();
+        } else {
+            recalled.complete(null);
+        }
         return history;
     }
 

@@ -57,10 +57,10 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    /** What happened then is printed, not logged as if it happened now. Read by logback.xml, which nobody has used yet. */
+    /** What happened then is printed, not logged as if it happened now. Read by {@link LogOutput}, which nobody has used yet. */
     private static void quiet() {
-        if (System.getenv("ECHOGATE_LOG") == null) {
-            System.setProperty("ECHOGATE_LOG", "WARN");
+        if (System.getenv(LogOutput.LEVEL) == null) {
+            System.setProperty(LogOutput.LEVEL, "WARN");
         }
     }
 }

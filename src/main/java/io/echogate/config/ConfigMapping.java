@@ -93,7 +93,7 @@ record ConfigMapping(Config config, List<Placed> members, List<WatchMapping.Plac
 
     private static PingRules ping(Section in, Duration pollFreq) {
         PingRules usual = PingRules.DEFAULT;
-        Duration timeout = in.value("timeout", CHECK, shorter(usual.timeout(), pollFreq.multipliedBy(10)));
+        Duration timeout = in.value("timeout", CHECK, shorter(usual.timeout(), Units.times(pollFreq, 10)));
         @Nullable Duration downMax = in.value("downFreqMax", INTERVAL, null);
         Duration downFreq =
                 in.value("downFreq", INTERVAL, downMax == null ? usual.downFreq() : shorter(usual.downFreq(), downMax));
@@ -120,7 +120,7 @@ record ConfigMapping(Config config, List<Placed> members, List<WatchMapping.Plac
         IcmpRules usual = IcmpRules.DEFAULT;
         return new IcmpRules(
                 in.value("enabled", Rules.flag(), usual.enabled()),
-                in.value("timeout", CHECK, shorter(usual.timeout(), pollFreq.multipliedBy(10))),
+                in.value("timeout", CHECK, shorter(usual.timeout(), Units.times(pollFreq, 10))),
                 in.value("fall", STREAK, usual.fall()),
                 in.value("rise", STREAK, usual.rise()));
     }
@@ -130,7 +130,7 @@ record ConfigMapping(Config config, List<Placed> members, List<WatchMapping.Plac
         Duration connect = in.value("connectTimeout", CHECK, usual.connectTimeout());
         Duration firstByte = in.value("firstByteTimeout", WAIT, usual.firstByteTimeout());
         int further = in.value("furtherAttempts", Rules.whole(0, 10), usual.furtherAttempts());
-        Duration attempts = connect.plus(firstByte).multipliedBy(further + 1L);
+        Duration attempts = Units.times(connect.plus(firstByte), further + 1L);
         return new CarryRules(
                 connect,
                 firstByte,

@@ -91,7 +91,7 @@ final class HistoryMapping {
 
     /** What rolling up from one tier to the next needs. */
     private static void related(@Nullable Tier finer, Tier tier, String key, Notes notes) {
-        Duration block = tier.step().multipliedBy(HistoryRules.BLOCK);
+        Duration block = Units.times(tier.step(), HistoryRules.BLOCK);
         if (tier.step().toMillis() % 1000 != 0) {
             notes.add(notes.at(key + ".step"), key + ".step", "is no whole number of seconds", "whole seconds");
         } else if (tier.keep().compareTo(block) < 0) {

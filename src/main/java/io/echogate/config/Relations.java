@@ -56,7 +56,7 @@ final class Relations {
     private void failoverFits() {
         CarryRules carry = config.carry();
         int attempts = 1 + carry.furtherAttempts();
-        Duration needed = carry.connectTimeout().plus(carry.firstByteTimeout()).multipliedBy(attempts);
+        Duration needed = Units.times(carry.connectTimeout().plus(carry.firstByteTimeout()), attempts);
         refuse(
                 longer(needed, carry.requestTimeout()),
                 "requestTimeout",
@@ -91,7 +91,7 @@ final class Relations {
     }
 
     private void notOverTenPolls(String key, Duration timeout) {
-        Duration most = config.pollFreq().multipliedBy(10);
+        Duration most = Units.times(config.pollFreq(), 10);
         refuse(
                 longer(timeout, most),
                 key,
@@ -128,7 +128,7 @@ final class Relations {
 
     private void questionsAtOnce() {
         PingRules ping = config.ping();
-        long questions = ping.listenLate().dividedBy(ping.doubtFreq());
+        long questions = ping.listenLate().toNanos() / ping.doubtFreq().toNanos();
         refuse(
                 questions > MAX_QUESTIONS,
                 firstWritten("ping.listenLate", "ping.doubtFreq", "ping.timeout", "pollFreq"),

@@ -23,6 +23,11 @@ final class Units {
 
     private Units() {}
 
+    /** So many times as long. {@link Duration}'s own way goes through decimals, which take 10 ms to load at the start. */
+    static Duration times(Duration duration, long factor) {
+        return Duration.ofMillis(Math.multiplyExact(duration.toMillis(), factor));
+    }
+
     /** In the largest unit that leaves a whole number: {@code 1500ms}, {@code 90s}, {@code 2m}. */
     static String text(Duration duration) {
         boolean days = duration.compareTo(Duration.ofDays(2)) >= 0;

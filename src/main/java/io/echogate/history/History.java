@@ -78,18 +78,18 @@ public final class History implements Consumer<Drain>, AutoCloseable {
     }
 
     /**
-     * Begins to remember; never waits for the database.
+     * Begins to note what happens; it waits in memory until {@link #store}.
      *
      * @param file of the SQLite database unless the rules name another one
      * @param first the snapshot before anything has happened
      * @param writer is told what an earlier run knew, even if that is nothing; again when it comes to be known later
      */
-    public static History start(
+    public static History begin(
             HistoryRules rules, Path file, Clock clock, Meters meters, Fleet first, Consumer<Command> writer) {
-        return start(rules, file, clock, meters, first, WAITING_BYTES, writer);
+        return begin(rules, file, clock, meters, first, WAITING_BYTES, writer);
     }
 
-    static History start(
+    static History begin(
             HistoryRules rules,
             Path file,
             Clock clock,
@@ -99,8 +99,13 @@ public final class History implements Consumer<Drain>, AutoCloseable {
             Consumer<Command> writer) {
         History history = new History(database(rules, file), rules, clock, meters, first, mostBytes, writer);
         history.thread.start();
-        history.scribe.start();
         return history;
+    }
+
+    /** Begins to store what is noted, unless it is stored already; never waits for the database. */
+    public History store() {
+        scribe.start();
+        return this;
     }
 
     private static Database database(HistoryRules rules, Path file) {

@@ -94,8 +94,15 @@ final class Scribe implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /** Once; else nothing happens. */
     void start() {
-        thread.start();
+        if (!started()) {
+            thread.start();
+        }
+    }
+
+    private boolean started() {
+        return thread.getState() != Thread.State.NEW;
     }
 
     HistoryStatus status() {
@@ -267,7 +274,7 @@ final class Scribe implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive() || backlog.size() > 0) {
+        if (started() && (thread.isAlive() || backlog.size() > 0)) {
             log.warn(
                     "history_not_stored where={} notes={}: the monitor ends without it",
                     database.name(),

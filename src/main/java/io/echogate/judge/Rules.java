@@ -52,8 +52,8 @@ public record Rules(
                 * Math.max(
                         Math.max(ping.fall(), ping.rise()),
                         Math.max(config.icmp().fall(), config.icmp().rise()));
-        long overlapping = ping.listenLate().dividedBy(ping.doubtFreq());
-        long whileDown = ping.downFreqMax().dividedBy(config.pollFreq());
+        long overlapping = ping.listenLate().toNanos() / ping.doubtFreq().toNanos();
+        long whileDown = ping.downFreqMax().toNanos() / config.pollFreq().toNanos();
         return (int) Math.min(LONGEST_TAPE, streak + Math.max(overlapping, whileDown) + SLACK);
     }
 

@@ -47,6 +47,27 @@ final class HistoryTest {
     }
 
     @Test
+    void whatHappensBeforeAnythingIsStoredIsStoredLater() throws Exception {
+        try (Remembering r = Remembering.noting(file())) {
+            r.down("S1");
+            assertThat(file()).doesNotExist();
+            assertThat(r.history.status().state()).isEqualTo(State.OPENING);
+            r.history.store().store();
+            assertThat(r.stored()).isNull();
+            JsonObject incidents = get(r.history.archive().incidents(r.all(), false, "", 10));
+            assertThat(incidents.getJsonArray("incidents")).hasSize(1);
+        }
+    }
+
+    @Test
+    void whereNothingWasToBeStoredNothingIsMade() {
+        try (Remembering r = Remembering.noting(file())) {
+            r.down("S1");
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void aFailureIsFoundAgainWithAllThatBelongsToIt() throws Exception {
         try (Remembering r = new Remembering(file())) {
             r.seconds(5).takings.answered(0, 200, 3_000_000);

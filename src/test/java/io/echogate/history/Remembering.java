@@ -38,6 +38,10 @@ final class Remembering implements AutoCloseable {
 
     /** @param epoch also how many minutes after the clock's beginning it begins */
     Remembering(HistoryRules rules, Path file, long epoch, long mostBytes) {
+        this(rules, file, epoch, mostBytes, true);
+    }
+
+    private Remembering(HistoryRules rules, Path file, long epoch, long mostBytes, boolean stores) {
         clock.advanceMillis(60_000 * epoch);
         Config config = Config.of(
                 List.of(MemberConfig.of("S1", "127.0.0.11", 3000), MemberConfig.of("S2", "127.0.0.12", 3000)));
@@ -46,12 +50,20 @@ final class Remembering implements AutoCloseable {
         LoopMeter loop = meters.newLoop();
         takings = loop.takings(2);
         delays = loop.newDelays();
-        history = History.start(rules, file, clock, meters, writer.get(), mostBytes, command -> {
+        history = History.begin(rules, file, clock, meters, writer.get(), mostBytes, command -> {
             if (command instanceof Command.Recalled known) {
                 recalled.complete(known);
             }
         });
+        if (stores) {
+            history.store();
+        }
         writer.tap(history);
+    }
+
+    /** Nothing is stored until it is told to. */
+    static Remembering noting(Path file) {
+        return new Remembering(HistoryRules.DEFAULT, file, 7, 64 << 20, false);
     }
 
     Remembering hear(String member, Outcome outcome) {

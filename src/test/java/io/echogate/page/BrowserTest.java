@@ -292,7 +292,8 @@ final class BrowserTest {
                 usual.tiers(),
                 usual.events(),
                 usual.objectivePercent());
-        return History.start(nowhere, Path.of("unused"), Clock.system(), site.meters, first, known -> {});
+        return History.begin(nowhere, Path.of("unused"), Clock.system(), site.meters, first, known -> {})
+                .store();
     }
 
     @Test

@@ -78,8 +78,9 @@ final class Lived implements AutoCloseable, Desk {
         LoopMeter loop = meters.newLoop();
         takings = loop.takings(2);
         delays = loop.newDelays();
-        history = History.start(
-                HistoryRules.DEFAULT, directory.resolve("history.db"), clock, meters, writer.get(), known -> {});
+        history = History.begin(
+                        HistoryRules.DEFAULT, directory.resolve("history.db"), clock, meters, writer.get(), known -> {})
+                .store();
         writer.tap(history);
         socket = directory.resolve("private/page.sock");
         Control control = new Control(this, TOKEN, "/state/token", "");

@@ -57,7 +57,8 @@ final class PublicSite implements AutoCloseable {
         fleet = new AtomicReference<>(fleet(false, members));
         history = past == null
                 ? null
-                : History.start(HistoryRules.DEFAULT, past, clock, meters, fleet.get(), command -> {});
+                : History.begin(HistoryRules.DEFAULT, past, clock, meters, fleet.get(), command -> {})
+                        .store();
         Control control = new Control(new Site.Counter(), Site.TOKEN, "/state/token", "");
         server = PageServer.start(
                 config(rules), clock, meters, fleet::get, control, Requests.NONE, Site.INSIGHT, history, null);
@@ -193,7 +194,8 @@ final class PublicSite implements AutoCloseable {
     static Seeds remember(Path file, Instant began) throws Exception {
         ManualClock clock = new ManualClock();
         Fleet nobody = Fleets.publish(1, 1, began, false, new Icmp(Icmp.Mode.DATAGRAM, ""), List.of(), List.of());
-        History history = History.start(HistoryRules.DEFAULT, file, clock, new Meters(), nobody, command -> {});
+        History history = History.begin(HistoryRules.DEFAULT, file, clock, new Meters(), nobody, command -> {})
+                .store();
         CompletableFuture<String> stored = new CompletableFuture<>();
         history.stored(why -> stored.complete(why == null ? "" : why));
         String why = stored.get(30, TimeUnit.SECONDS);
