@@ -5,12 +5,17 @@ import java.util.List;
 
 /** The client connections of one event loop, and the sessions that wait for the next one to serve. Confined to that loop. */
 final class Clients {
-    /** What a burst has left beyond this is let go. */
-    private static final int MOST_FREE = 128;
+    private static final int KEPT = 128;
+
+    /** As many as have a request at the same time where there are many clients: a session made for one request is dear. */
+    private static final int MOST = 1024;
+
+    private static final int TICKS_BETWEEN_LOOKS = 50;
 
     private final Lane lane;
     private final List<Client> open = new ArrayList<>();
-    private final List<Session> free = new ArrayList<>();
+    private final Spares<Session> free = new Spares<>(KEPT, MOST);
+    private int ticks;
 
     Clients(Lane lane) {
         this.lane = lane;
@@ -18,15 +23,22 @@ final class Clients {
 
     /** A session that serves nobody; the one that did last, since it is the warmest. */
     Session session() {
-        return free.isEmpty() ? new Session(lane) : free.removeLast();
+        Session s = free.take();
+        return s == null ? new Session(lane) : s;
+    }
+
+    /** Time goes on. */
+    void tick() {
+        ticks = (ticks + 1) % TICKS_BETWEEN_LOOKS;
+        if (ticks == 0) {
+            free.look();
+        }
     }
 
     /** A session's client is idle. */
     void free(Session s) {
         s.end();
-        if (free.size() < MOST_FREE) {
-            free.add(s);
-        }
+        free.give(s);
     }
 
     void add(Client c) {

@@ -119,6 +119,7 @@ final class Lane {
         account.tick(now);
         evictions.enforce(clients, now);
         line.tick();
+        clients.tick();
         nextTick = clock.nanos() + Wheel.TICK;
     }
 
