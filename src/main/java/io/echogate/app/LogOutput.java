@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Where the log goes: to stderr, from level {@code ECHOGATE_LOG} on (INFO unless told, by the environment or a system
- * property). Found by Logback as a service, since reading a file of its XML takes 50 ms of a start. Whoever names one
+ * property). Found by Logback as a service, since reading a file of its XML would be a notable part of a start. Whoever names one
  * ({@code -Dlogback.configurationFile}) has it read instead.
  */
 public final class LogOutput extends ContextAwareBase implements Configurator {

@@ -23,7 +23,7 @@ final class Units {
 
     private Units() {}
 
-    /** So many times as long. {@link Duration}'s own way goes through decimals, which take 10 ms to load at the start. */
+    /** So many times as long. {@link Duration}'s own way goes through decimals, which are slow to load at the start. */
     static Duration times(Duration duration, long factor) {
         return Duration.ofMillis(Math.multiplyExact(duration.toMillis(), factor));
     }
