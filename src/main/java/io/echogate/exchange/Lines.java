@@ -42,7 +42,7 @@ final class Lines {
         return this;
     }
 
-    /** Text of ISO 8859-1. */
+    /** Text of ASCII, such as an address: nothing is made for it. */
     Lines text(String text) {
         int length = text.length();
         room(length);

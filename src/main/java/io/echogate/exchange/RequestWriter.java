@@ -98,7 +98,7 @@ final class RequestWriter {
     private static void host(Lines out, RequestHead head, @Nullable Member to) {
         out.add(HOST);
         if (!hostOf(out, head)) {
-            out.text(address(to));
+            out.add(Text.bytes(address(to)));
         }
         out.add(Text.CRLF);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 
 /** The client connections of one event loop, and the sessions that wait for the next one to serve. Confined to that loop. */
 final class Clients {
+    /** So many stay, whether anybody needs them or not. */
     private static final int KEPT = 128;
 
     /** As many as have a request at the same time where there are many clients: a session made for one request is dear. */
