@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +33,13 @@ public final class Archive implements AutoCloseable {
     /** Items of all charts of one answer. */
     private static final long MOST_ITEMS = 200_000;
 
+    /** As long as for a connection. */
+    private static final long OPENING_MILLIS = 3_000;
+
     private final Database database;
     private final HistoryRules rules;
     private final Clock clock;
+    private final CountDownLatch opening = new CountDownLatch(1);
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUESTIONS), Archive::thread);
 
@@ -43,6 +48,11 @@ public final class Archive implements AutoCloseable {
         this.rules = rules;
         this.clock = clock;
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    /** There are tables to be asked, or it is known that there are none; until then questions wait a moment. */
+    void opened() {
+        opening.countDown();
     }
 
     private static Thread thread(Runnable work) {
@@ -122,7 +132,7 @@ public final class Archive implements AutoCloseable {
     /** One incident; null when there is none of that id. */
     public CompletionStage<@Nullable StoredIncident> incident(String id) {
         return later(() -> {
-            try (Connection from = database.readers().getConnection()) {
+            try (Connection from = connection()) {
                 return Past.incident(from, id);
             }
         });
@@ -157,7 +167,7 @@ public final class Archive implements AutoCloseable {
     /** What the public may know of the past. */
     public CompletionStage<Shown> shown(List<Component> components) {
         return later(() -> {
-            try (Connection from = database.readers().getConnection()) {
+            try (Connection from = connection()) {
                 return Shown.of(from, components, clock.now());
             }
         });
@@ -169,9 +179,21 @@ public final class Archive implements AutoCloseable {
                 from -> Past.fleet(from, at, new Charts(from, rules, clock.now().getEpochSecond())));
     }
 
+    private Connection connection() throws SQLException, IOException {
+        try {
+            if (!opening.await(OPENING_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IOException("the database is still being opened");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the monitor is ending", e);
+        }
+        return database.readers().getConnection();
+    }
+
     private CompletionStage<JsonObject> ask(Question question) {
         return later(() -> {
-            try (Connection from = database.readers().getConnection()) {
+            try (Connection from = connection()) {
                 return question.answer(from);
             }
         });

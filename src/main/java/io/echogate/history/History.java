@@ -63,6 +63,7 @@ public final class History implements Consumer<Drain>, AutoCloseable {
             Consumer<Command> writer) {
         this.clock = clock;
         this.backlog = new Backlog(mostBytes);
+        this.archive = new Archive(database, rules, clock);
         this.digest = new Digest(first, meters, backlog::add);
         this.scribe = new Scribe(
                 database,
@@ -72,8 +73,8 @@ public final class History implements Consumer<Drain>, AutoCloseable {
                 first.epoch(),
                 Digest.locals(first),
                 backlog,
-                memory -> recalled(memory, writer));
-        this.archive = new Archive(database, rules, clock);
+                memory -> recalled(memory, writer),
+                archive::opened);
         thread.setDaemon(true);
     }
 

@@ -49,6 +49,7 @@ final class Scribe implements AutoCloseable {
     private final List<String> locals;
     private final Backlog backlog;
     private final Consumer<Memory> recalled;
+    private final Runnable opened;
     private final Tally waiting;
     private final Tally stored;
     private final Tally dropped;
@@ -68,6 +69,7 @@ final class Scribe implements AutoCloseable {
      * @param locals names of members by the run's own numbers
      * @param recalled is told what the run before this one knew; nothing when that is not to be had at once, and again
      *     when it is
+     * @param opened is run when there are tables that know these members, and when there are none for now; more than once
      */
     Scribe(
             Database database,
@@ -77,7 +79,8 @@ final class Scribe implements AutoCloseable {
             long epoch,
             List<String> locals,
             Backlog backlog,
-            Consumer<Memory> recalled) {
+            Consumer<Memory> recalled,
+            Runnable opened) {
         this.database = database;
         this.rules = rules;
         this.clock = clock;
@@ -85,6 +88,7 @@ final class Scribe implements AutoCloseable {
         this.locals = locals;
         this.backlog = backlog;
         this.recalled = recalled;
+        this.opened = opened;
         this.waiting = meter.tally(WAITING);
         this.stored = meter.tally(STORED);
         this.dropped = meter.tally(DROPPED);
@@ -167,26 +171,29 @@ final class Scribe implements AutoCloseable {
     }
 
     private Tables connect() throws SQLException, IOException {
-        Connection opened = database.open();
-        connection = opened;
+        Connection to = database.open();
+        connection = to;
         database.migrate();
-        opened.setAutoCommit(false);
-        Tables made = new Tables(opened, epoch, locals);
+        to.setAutoCommit(false);
         if (!remembered) {
-            Memory memory = memory(opened);
-            opened.commit();
+            Memory memory = memory(to);
+            to.commit();
             remembered = true;
             recalled.accept(memory);
         }
-        rollUp = new RollUp(opened, made, rules);
+        Tables made = new Tables(to, epoch, locals);
+        made.name();
+        to.commit();
+        rollUp = new RollUp(to, made, rules);
         tables = made;
+        opened.run();
         return made;
     }
 
     /** What cannot be understood is no reason not to go on. */
-    private Memory memory(Connection opened) throws SQLException {
+    private Memory memory(Connection from) throws SQLException {
         try {
-            return Memory.of(opened, epoch);
+            return Memory.of(from, epoch);
         } catch (RuntimeException e) {
             log.error("history_not_recalled where={} reason=\"{}\"", database.name(), e.toString());
             return Memory.NONE;
@@ -206,6 +213,7 @@ final class Scribe implements AutoCloseable {
         if (status.state() == HistoryStatus.State.OPENING) {
             recalled.accept(Memory.NONE); // nobody is to wait for it
         }
+        opened.run();
         say(HistoryStatus.State.WAITING, why);
         backlog.unwritten(why);
     }

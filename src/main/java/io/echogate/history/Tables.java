@@ -32,6 +32,13 @@ final class Tables {
         this.locals = locals;
     }
 
+    /** All members of this run have a number: of one that nothing is stored of yet there is nothing, and it is no mistake to ask. */
+    void name() throws SQLException {
+        for (String local : locals) {
+            member(local);
+        }
+    }
+
     /** This run is alive. */
     void alive(Instant began, Instant now) throws SQLException {
         update(
@@ -107,7 +114,7 @@ final class Tables {
                 StoredIncident.of(incident, told.toll()).encode());
     }
 
-    /** The number by which the member is stored, given at first use. */
+    /** The number by which the member is stored, given once. */
     int member(String name) throws SQLException {
         Integer known = members.get(name);
         if (known == null) {

@@ -60,6 +60,18 @@ final class HistoryTest {
     }
 
     @Test
+    void whoAsksBeforeAnythingIsStoredIsToldThatThereIsNothing() throws Exception {
+        try (Remembering r = Remembering.noting(file())) {
+            CompletionStage<JsonObject> asked =
+                    r.history.archive().history(List.of("S2"), Series.SERVICE, r.all(), 3_600);
+            r.history.store();
+            JsonObject s2 = get(asked).getJsonArray("members").getJsonObject(0);
+            assertThat(s2.getString("member")).isEqualTo("S2");
+            assertThat(sum(s2.getJsonArray("count"))).isZero();
+        }
+    }
+
+    @Test
     void whereNothingWasToBeStoredNothingIsMade() {
         try (Remembering r = Remembering.noting(file())) {
             r.down("S1");
