@@ -55,7 +55,8 @@ final class Conclusion {
         }
     }
 
-    void refuse(Fault why, long now) {
+    void refuse(@Nullable Fault fault, long now) {
+        Fault why = fault == null ? Fault.BAD_REQUEST_LINE : fault;
         actions.refused(why);
         if (stopAnswering(now)) {
             exchange.answering().refuse(why);

@@ -43,8 +43,7 @@ public final class Exchange {
     }
 
     /**
-     * True between two requests, when nothing is held, sent or asked for: what the exchange knows of its client is then no
-     * more than its address and the time of the last byte.
+     * True between two requests, with nothing held, sent or asked for: of its client the exchange knows only the address then.
      */
     public boolean idle() {
         return inbound.idle() && !outbound.attempt().running() && !hedge.running() && !deadlines.clientBlocked();
@@ -75,10 +74,11 @@ public final class Exchange {
         return idle();
     }
 
-    /** Bytes from the client; what is not taken is copied. */
-    public void clientBytes(ByteBuf bytes, long now) {
+    /** Bytes from the client; what is not taken is copied. Says what is to come of it now. */
+    public Expected clientBytes(ByteBuf bytes, long now) {
         deadlines.active(now);
         inbound.take(bytes, now);
+        return inbound.expected();
     }
 
     /** Bytes of the request's body went to the member without being shown: {@link Actions#moveToMember}. */
@@ -87,7 +87,7 @@ public final class Exchange {
         inbound.moved(bytes, now);
     }
 
-    /** The client will send no more; it may still be waiting for its answer. */
+    /** The client will send no more; it may still wait for its answer. */
     public void clientEnded(long now) {
         inbound.ended();
         if (!inbound.holds()) {

@@ -1,7 +1,6 @@
 package io.echogate.exchange;
 
 import io.echogate.http.BodyDecoder;
-import io.echogate.http.Fault;
 import io.echogate.http.Fields;
 import io.echogate.http.Framing;
 import io.echogate.http.Progress;
@@ -92,13 +91,9 @@ final class Inbound {
         if (p == Progress.DONE) {
             begin(now);
         } else if (p == Progress.BAD) {
-            exchange.conclusion().refuse(fault(head.fault()), now);
+            exchange.conclusion().refuse(head.fault(), now);
         }
         return p != Progress.MORE;
-    }
-
-    private static Fault fault(@Nullable Fault f) {
-        return f == null ? Fault.BAD_REQUEST_LINE : f;
     }
 
     private void begin(long now) {
@@ -128,7 +123,7 @@ final class Inbound {
 
     private boolean bodyRead(long now) {
         if (decoder.progress() == Progress.BAD) {
-            exchange.conclusion().refuse(fault(decoder.fault()), now);
+            exchange.conclusion().refuse(decoder.fault(), now);
             return true;
         }
         exchange.deadlines().requestRead(now);
@@ -259,6 +254,13 @@ final class Inbound {
         return phase == Phase.READ;
     }
 
+    Expected expected() {
+        if (phase == Phase.READ && !head.keepAlive()) {
+            return Expected.NOTHING;
+        }
+        return phase == Phase.BODY || (phase == Phase.HEAD && head.begun()) ? Expected.REST : Expected.NEXT;
+    }
+
     Phase phase() {
         return phase;
     }
@@ -290,9 +292,5 @@ final class Inbound {
 
     long headSince() {
         return headSince;
-    }
-
-    boolean reading() {
-        return reading;
     }
 }

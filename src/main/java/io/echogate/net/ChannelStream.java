@@ -51,8 +51,8 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements Stream
     public void channelActive(ChannelHandlerContext ctx) {
         if (door != null) {
             connected = true;
-            ear = door.opened(ctx.channel().eventLoop(), this, (InetSocketAddress)
-                    ctx.channel().remoteAddress());
+            InetSocketAddress from = (InetSocketAddress) ctx.channel().remoteAddress();
+            ear = door.opened(ctx.channel().eventLoop(), this, Peers.text(from), from.getPort());
         }
     }
 
@@ -178,6 +178,12 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements Stream
             channel.flush();
         }
     }
+
+    @Override
+    public void expectMore() {} // the kernel acknowledges as it likes
+
+    @Override
+    public void expectNothing() {}
 
     @Override
     public void endOutput() {

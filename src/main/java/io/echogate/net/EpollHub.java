@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 final class EpollHub {
     private static final Logger log = LoggerFactory.getLogger(EpollHub.class);
 
-    /** Taken in at once. */
-    static final int EVENTS = 256;
+    /** Taken in at once: few enough that the first are answered, and go on, while the next are heard. */
+    static final int EVENTS = 16;
 
     /** Whoever is behind a watched descriptor. */
     interface Watched {

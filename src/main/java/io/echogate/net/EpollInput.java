@@ -48,6 +48,11 @@ final class EpollInput {
         }
     }
 
+    /** Whatever the peer has sent by now is read with the next ones. */
+    void begin() {
+        readLater();
+    }
+
     /** The next bytes, that many at the most, go to another stream instead; what is shown then is a head again. */
     void move(EpollStream where, long bytes) {
         to = where;
@@ -178,7 +183,7 @@ final class EpollInput {
     void goOn() {
         waiting = false;
         if (stream.open() && unread && reading && !ended) {
-            read(true);
+            read(stream.watched()); // where nobody watches yet, what is left will be reported
         }
     }
 }

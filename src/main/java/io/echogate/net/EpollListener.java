@@ -19,12 +19,13 @@ final class EpollListener implements Streams.Listener, EpollHub.Watched {
     private static final int SO_REUSEPORT = 15;
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_NODELAY = 1;
+    private static final int TCP_QUICKACK = 12;
 
     /** The kernel takes less when told so: net.core.somaxconn. */
     private static final int BACKLOG = 4096;
 
-    /** A flood of connections must not hold up those that stand. */
-    private static final int ACCEPTED_AT_ONCE = 64;
+    /** A flood of connections must not hold up those that stand, nor the last of them the first. */
+    private static final int ACCEPTED_AT_ONCE = 16;
 
     private static final long CROWDED_MILLIS = 200;
     private static final int NOTHING = 0;
@@ -69,17 +70,23 @@ final class EpollListener implements Streams.Listener, EpollHub.Watched {
         }
     }
 
-    /** What is set on a listener is so on what it accepts: TCP_NODELAY costs no call per client. */
+    /**
+     * What is set on a listener is so on what it accepts, without a call per client: what is written goes at once, and a
+     * request is acknowledged by its answer.
+     */
     private static InetSocketAddress bind(Libc libc, Arena memory, int fd, InetSocketAddress at) throws IOException {
         StreamCalls calls = new StreamCalls(libc);
         MemorySegment on = memory.allocate(Integer.BYTES, 4);
         on.set(JAVA_INT, 0, 1);
+        MemorySegment off = memory.allocate(Integer.BYTES, 4);
         NativeAddress address = new NativeAddress(memory);
         check(libc.setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, on));
         check(libc.setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, on));
         check(libc.setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, on));
+        off.set(JAVA_INT, 0, 0);
         check(calls.bind(fd, address.bytes, address.write(at)));
         check(calls.listen(fd, BACKLOG));
+        check(libc.setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, off)); // listen(2) would undo it
         check(calls.getsockname(fd, address.empty().bytes, address.size));
         return address.read();
     }

@@ -132,6 +132,7 @@ final class EpollOutput {
                 sent(sent);
             } else if (sent == -Errno.EAGAIN) {
                 full = true;
+                stream.watchNow();
             } else if (sent != -Errno.EINTR) {
                 broken(-sent);
             }
@@ -149,7 +150,8 @@ final class EpollOutput {
             throw new IllegalStateException("nothing of " + size + " bytes");
         }
         return more == null || more.isEmpty()
-                ? streams.calls.send(fd, head.memoryAddress() + head.readerIndex(), head.readableBytes())
+                ? streams.calls.send(
+                        fd, head.memoryAddress() + head.readerIndex(), head.readableBytes(), then != Then.NOTHING)
                 : streams.gather.send(fd, head, more.iterator());
     }
 
@@ -220,7 +222,7 @@ final class EpollOutput {
         }
         switch (then) {
             case NOTHING -> {}
-            case CLOSE -> stream.close();
+            case CLOSE -> stream.finished();
             case END -> {
                 then = Then.NOTHING;
                 ended = true;

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 /** One socket of {@link EpollStreams}, watched for edges from its beginning to its end. */
 final class EpollStream implements Stream, EpollHub.Watched {
     private static final Logger log = LoggerFactory.getLogger(EpollStream.class);
+    private static final int MOST_DROPPED = 1 << 20;
     private static final int WATCHED = EpollSet.IN | EpollSet.OUT | EpollSet.PEER_ENDED | EpollSet.EDGE;
     private static final int BROKEN = EpollSet.ERROR | EpollSet.HANG_UP;
     private static final int TO_READ = EpollSet.IN | EpollSet.PEER_ENDED | BROKEN;
@@ -21,6 +22,8 @@ final class EpollStream implements Stream, EpollHub.Watched {
     private final EpollOutput output;
     private @Nullable Ear ear;
     private boolean connected;
+    private boolean watched;
+    private boolean nothingExpected;
     private boolean flushing;
     private boolean over;
 
@@ -48,14 +51,36 @@ final class EpollStream implements Stream, EpollHub.Watched {
 
     /** 0, or the error number negated. */
     int watch() {
+        watched = true;
         return streams.hub.watch(fd, WATCHED, tag);
     }
 
+    /** One that was accepted is read first: if it asks for one thing and gets it soon, nobody has to watch it. */
     void begin(Ear whose) {
         ear = whose;
-        if (!over && watch() < 0) {
+        if (!over) {
+            input.begin();
+        }
+    }
+
+    /** It has been read for the first time. */
+    private void watchOrNot() {
+        if (!nothingExpected) {
+            watchNow();
+        } else if (!watched && !over) {
+            streams.watchSoon(this);
+        }
+    }
+
+    /** From now on, whatever has happened already included. */
+    void watchNow() {
+        if (!watched && !over && watch() < 0) {
             close();
         }
+    }
+
+    boolean watched() {
+        return watched;
     }
 
     Ear ear() {
@@ -131,6 +156,7 @@ final class EpollStream implements Stream, EpollHub.Watched {
     void goOn() {
         try {
             input.goOn();
+            watchOrNot();
         } catch (RuntimeException e) {
             fault(e);
         }
@@ -191,6 +217,16 @@ final class EpollStream implements Stream, EpollHub.Watched {
     }
 
     @Override
+    public void expectMore() {
+        streams.acknowledge(over ? -1 : fd);
+    }
+
+    @Override
+    public void expectNothing() {
+        nothingExpected = true;
+    }
+
+    @Override
     public void endOutput() {
         if (!over) {
             output.end();
@@ -219,6 +255,14 @@ final class EpollStream implements Stream, EpollHub.Watched {
             shut();
             streams.over(this);
         }
+    }
+
+    /** All is sent. A socket that is closed on unread bytes resets, and takes with it what it sent (RFC 9112 §9.6). */
+    void finished() {
+        if (nothingExpected) {
+            streams.calls.drop(fd, MOST_DROPPED);
+        }
+        close();
     }
 
     /** Closes without a word. */

@@ -10,12 +10,16 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Streams by direct system calls, all on one {@link EpollHub}. A connection costs one epoll_ctl in all its life: it is
  * watched for edges of every kind, and pausing is not reading. Confined to the loop.
  */
 final class EpollStreams implements Streams, EpollHub.Owner {
+    /** So much later is it noticed at most that a client has gone that asked for one thing only. */
+    private static final long UNWATCHED_MILLIS = 20;
+
     private static final int SOCK_STREAM = 1;
     private static final int SOL_SOCKET = 1;
     private static final int SO_ERROR = 4;
@@ -24,6 +28,7 @@ final class EpollStreams implements Streams, EpollHub.Owner {
     private static final int LINGER_SIZE = 8;
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_NODELAY = 1;
+    private static final int TCP_QUICKACK = 12;
     private static final int TCP_KEEPIDLE = 4;
     private static final int TCP_KEEPINTVL = 5;
 
@@ -35,6 +40,7 @@ final class EpollStreams implements Streams, EpollHub.Owner {
     final Gather gather;
     final Pipes pipes;
     final Inboxes inboxes = new Inboxes();
+    private final Peers peers = new Peers();
     private final MemorySegment on;
     private final MemorySegment noLinger;
     private final MemorySegment value;
@@ -42,6 +48,7 @@ final class EpollStreams implements Streams, EpollHub.Owner {
     private final Deque<EpollStream> unread = new ArrayDeque<>();
     private final Deque<EpollStream> over = new ArrayDeque<>();
     private final Deque<EpollStream> dirty = new ArrayDeque<>();
+    private final Deque<EpollStream> unwatched = new ArrayDeque<>();
     private boolean busy;
     private boolean posted;
 
@@ -101,7 +108,7 @@ final class EpollStreams implements Streams, EpollHub.Owner {
     void opened(int fd, Door door, EpollListener by) {
         EpollStream stream = new EpollStream(this, fd, by);
         try {
-            stream.begin(door.opened(loop, stream, address.read()));
+            stream.begin(door.opened(loop, stream, peers.text(address), address.port()));
         } catch (RuntimeException e) {
             stream.unwanted(e);
         }
@@ -121,6 +128,11 @@ final class EpollStreams implements Streams, EpollHub.Owner {
         libc.setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, on);
     }
 
+    /** On a Unix socket it fails, and nothing is lost. */
+    void acknowledge(int fd) {
+        libc.setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, on);
+    }
+
     /** Closing it will be a reset. */
     void noLinger(int fd) {
         libc.setsockopt(fd, SOL_SOCKET, SO_LINGER, noLinger);
@@ -130,6 +142,20 @@ final class EpollStreams implements Streams, EpollHub.Owner {
     void unread(EpollStream stream) {
         unread.add(stream);
         post();
+    }
+
+    /** Nobody wants anything of its peer now, and it is likely to be over in a moment. */
+    void watchSoon(EpollStream stream) {
+        if (unwatched.isEmpty()) {
+            var _ = loop.schedule(this::watchAll, UNWATCHED_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        unwatched.add(stream);
+    }
+
+    private void watchAll() {
+        for (EpollStream s = unwatched.poll(); s != null; s = unwatched.poll()) {
+            s.watchNow();
+        }
     }
 
     /** Sends what has gathered once everybody was heard: false when nobody is being heard now. */

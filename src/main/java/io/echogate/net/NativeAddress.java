@@ -29,6 +29,7 @@ final class NativeAddress {
 
     private static final int PATH_AT = 2;
     private static final long PORT_AT = 2;
+    private static final long ADDRESS4_AT = 4;
     private static final ValueLayout.OfShort PORT = JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
 
     /** The address itself. */
@@ -81,13 +82,27 @@ final class NativeAddress {
         return this;
     }
 
+    private boolean internet4() {
+        return bytes.get(JAVA_SHORT, 0) == IcmpFamily.V4.domain;
+    }
+
+    /** The IPv4 address that the kernel wrote, as a number of the machine's order; 0 when it is another one. */
+    int number4() {
+        return internet4() ? bytes.get(JAVA_INT, ADDRESS4_AT) : 0;
+    }
+
+    /** The port that the kernel wrote. */
+    int port() {
+        return Short.toUnsignedInt(bytes.get(PORT, PORT_AT));
+    }
+
     /** The IP address that the kernel wrote; one of IPv4 in IPv6's clothes is one of IPv4. */
     InetSocketAddress read() {
-        IcmpFamily family = bytes.get(JAVA_SHORT, 0) == IcmpFamily.V4.domain ? IcmpFamily.V4 : IcmpFamily.V6;
+        IcmpFamily family = internet4() ? IcmpFamily.V4 : IcmpFamily.V6;
         InetAddress address = family.read(bytes, 0);
         if (address == null) {
             throw new IllegalStateException("not an IP address");
         }
-        return new InetSocketAddress(address, Short.toUnsignedInt(bytes.get(PORT, PORT_AT)));
+        return new InetSocketAddress(address, port());
     }
 }

@@ -81,6 +81,15 @@ public interface Stream {
      */
     void nudge();
 
+    /**
+     * The peer has to send more before it is answered: what has come is acknowledged at once, where that can be had, for one
+     * that gathers what it writes (Nagle's algorithm, RFC 9293 §3.7.4) waits for that with the rest.
+     */
+    void expectMore();
+
+    /** The peer will be answered, and then this ends: what else it does may be told a moment later. */
+    void expectNothing();
+
     /** Ends our direction once everything is written. */
     void endOutput();
 

@@ -11,6 +11,8 @@ final class StreamCalls {
     static final int SHUT_WR = 1;
 
     private static final int MSG_NOSIGNAL = 0x4000;
+    private static final int MSG_TRUNC = 0x20;
+    private static final int MSG_MORE = 0x8000;
     private static final int FLAGS = MSG_NOSIGNAL | Libc.MSG_DONTWAIT;
     private static final MethodHandle SEND = Calls.function("send");
     private static final MethodHandle SENDMSG = Calls.function("sendmsg");
@@ -40,9 +42,13 @@ final class StreamCalls {
         this.calls = libc.calls();
     }
 
-    /** How many bytes were taken. */
-    int send(int fd, long from, long count) {
-        return calls.call(SEND, fd, from, count, FLAGS);
+    /**
+     * How many bytes were taken.
+     *
+     * @param last nothing follows but the end of our direction: both go in one segment then
+     */
+    int send(int fd, long from, long count, boolean last) {
+        return calls.call(SEND, fd, from, count, last ? FLAGS | MSG_MORE : FLAGS);
     }
 
     /** How many bytes of a {@code struct msghdr} were taken. */
@@ -53,6 +59,11 @@ final class StreamCalls {
     /** How many bytes came; 0 at the end of the stream. */
     int receive(int fd, long into, long count) {
         return calls.call(RECV, fd, into, count, Libc.MSG_DONTWAIT);
+    }
+
+    /** How many bytes that came are gone, unseen. */
+    int drop(int fd, long most) {
+        return calls.call(RECV, fd, 0, most, Libc.MSG_DONTWAIT | MSG_TRUNC);
     }
 
     /** A connected socket that does not wait; fills the peer's address and its size. */

@@ -21,9 +21,10 @@ public interface Streams {
          * Somebody has connected. Called on the stream's own loop.
          *
          * @param on the loop
-         * @param from the peer's address
+         * @param host the peer's address, without brackets and zone
+         * @param port the peer's
          */
-        Stream.Ear opened(EventLoop on, Stream stream, InetSocketAddress from);
+        Stream.Ear opened(EventLoop on, Stream stream, String host, int port);
 
         /** Nobody can be taken in at the moment, for want of descriptors or memory. Tried again in a while. */
         void crowded(EventLoop on, int errno);

@@ -1,5 +1,6 @@
 package io.echogate.relay;
 
+import io.echogate.exchange.Expected;
 import io.echogate.net.Stream;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,15 @@ final class Client implements Stream.Ear, Wheel.Owner {
 
     @Override
     public void bytes(ByteBuf in) {
+        boolean first = session == null;
         Session s = session();
         s.received(in.readableBytes());
-        s.exchange().clientBytes(in, lane.now());
+        Expected expected = s.exchange().clientBytes(in, lane.now());
+        if (expected == Expected.NOTHING) {
+            stream.expectNothing();
+        } else if (first && expected == Expected.REST) {
+            stream.expectMore();
+        }
     }
 
     @Override

@@ -161,8 +161,8 @@ public final class Relay implements AutoCloseable {
     /** Makes a client of every accepted connection. Shared by all loops. */
     private final class Welcome implements Streams.Door {
         @Override
-        public Stream.Ear opened(EventLoop on, Stream stream, InetSocketAddress from) {
-            Client client = new Client(laneOf(on), stream, Sockets.text(from));
+        public Stream.Ear opened(EventLoop on, Stream stream, String host, int port) {
+            Client client = new Client(laneOf(on), stream, host);
             client.begin();
             return client;
         }

@@ -3,7 +3,6 @@ package io.echogate.relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import org.jspecify.annotations.Nullable;
 
 /** What the relay asks of addresses. */
 final class Sockets {
@@ -20,15 +19,5 @@ final class Sockets {
         } catch (IOException e) {
             throw new ListenException(address, e);
         }
-    }
-
-    /** The address for a forwarding field, without port and zone. */
-    static String text(@Nullable InetSocketAddress a) {
-        if (a == null || a.getAddress() == null) {
-            return "unknown";
-        }
-        String host = a.getAddress().getHostAddress();
-        int zone = host.indexOf('%');
-        return zone < 0 ? host : host.substring(0, zone);
     }
 }

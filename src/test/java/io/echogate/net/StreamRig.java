@@ -24,6 +24,9 @@ final class StreamRig implements AutoCloseable {
     private final EventLoops loops;
     private final EventLoop loop;
     private final Streams streams;
+    /** Is shown whoever comes in first. */
+    volatile Consumer<Heard> onGuest = guest -> {};
+
     /** Whoever comes in finds nobody to listen. */
     volatile boolean turnsAway;
 
@@ -138,12 +141,13 @@ final class StreamRig implements AutoCloseable {
 
     private final class TakesIn implements Streams.Door {
         @Override
-        public Stream.Ear opened(EventLoop on, Stream stream, InetSocketAddress from) {
+        public Stream.Ear opened(EventLoop on, Stream stream, String host, int port) {
             if (turnsAway) {
                 throw new IllegalStateException("on purpose");
             }
-            Heard heard = new Heard(from.getAddress().getHostAddress() + ":" + from.getPort());
+            Heard heard = new Heard(host + ":" + port);
             heard.stream = stream;
+            onGuest.accept(heard);
             guests.add(heard);
             return heard;
         }

@@ -3,6 +3,7 @@ package io.echogate.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.echogate.clock.Clock;
 import io.echogate.config.CarryRules;
 import io.echogate.config.Limits;
 import io.echogate.model.Outcome;
@@ -15,9 +16,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +43,28 @@ final class StreamingTest extends ClosesAfterEach {
             b[k] = (byte) (k * 31 + i * 7);
         }
         return b;
+    }
+
+    /**
+     * The kernel holds the second piece back until the first one is acknowledged (Nagle's algorithm), for which it would take
+     * 40 ms at least. The fastest of all decides, so that no slow machine matters.
+     */
+    @Test
+    void aClientThatGathersIsNotKeptWaiting() throws IOException {
+        Backend backend = closing(Backend.named("one"));
+        Rig rig = rig(Transport.EPOLL, backend);
+        Clock clock = Clock.system();
+        try (Socket client = rig.connect()) {
+            long fastest = Long.MAX_VALUE;
+            for (int i = 0; i < 30; i++) { // the first ones the kernel acknowledges at once anyway
+                long began = clock.nanos();
+                Rig.send(client, "POST /x HTTP/1.1\r\nHost: a\r\n");
+                Rig.send(client, "Content-Length: 5\r\n\r\nhello");
+                assertThat(Rig.answer(client)).endsWith("one POST /x HTTP/1.1 5");
+                fastest = i < 20 ? fastest : Math.min(fastest, clock.nanos() - began);
+            }
+            assertThat(Duration.ofNanos(fastest)).isLessThan(Duration.ofMillis(40));
+        }
     }
 
     private static long expected() {
