@@ -21,7 +21,8 @@ final class RelayTable {
             "p99.9",
             "p99 × HAProxy",
             "resident",
-            "calls/request");
+            "calls/request",
+            "segments/request");
 
     private final RelayCase what;
     private final Map<RelayPeer, List<RelayRound>> rounds;
@@ -60,7 +61,8 @@ final class RelayTable {
                 micros(own, RelayRound::p999),
                 ratio(peer, what.measure(), RelayRound::p99),
                 number("%.1f MiB", Sample.median(own, RelayRound::resident) / 1024),
-                Optional.ofNullable(calls.get(peer)).map(n -> number("%.2f", n)).orElse("not measured"));
+                Optional.ofNullable(calls.get(peer)).map(n -> number("%.2f", n)).orElse("not measured"),
+                number("%.2f", Sample.median(own, RelayRound::segmentsPerRequest)));
     }
 
     private static String micros(List<RelayRound> own, ToDoubleFunction<RelayRound> of) {
