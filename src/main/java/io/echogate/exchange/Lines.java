@@ -43,12 +43,12 @@ final class Lines {
     }
 
     /** Text of ASCII, such as an address: nothing is made for it. */
+    @SuppressWarnings("deprecation") // what it leaves out are bytes that ASCII does not have
     Lines text(String text) {
         int length = text.length();
         room(length);
-        for (int i = 0; i < length; i++) {
-            bytes[size++] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, length, bytes, size);
+        size += length;
         return this;
     }
 

@@ -1,7 +1,13 @@
 package io.echogate.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** Character classes of RFC 9110 and RFC 3986 as tables. */
 final class Chars {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101010101010101L;
     private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~", true);
     private static final boolean[] HOST = table("-._~%!$&'()*+;=", true);
     private static final boolean[] LINE = new boolean[256];
@@ -26,6 +32,29 @@ final class Chars {
     /** May stand in a line of a head: visible, space, tab or obs-text (RFC 9110 §5.5). */
     static boolean line(byte b) {
         return LINE[b & 0xff];
+    }
+
+    /** Where from {@code from} on the first byte is that is not one of a {@link #line}; {@code to} when there is none. */
+    static int lineEnd(byte[] b, int from, int to) {
+        int at = from;
+        while (at <= to - Long.BYTES && lines((long) LONGS.get(b, at))) {
+            at += Long.BYTES;
+        }
+        while (at < to && line(b[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * True only when all of eight bytes may stand in a line; false also for some that may, such as a tab. A byte's highest bit
+     * is set where taking 0x20 away borrows, or where nothing is left of it beside 0x7f (Warren, Hacker's Delight, 6-1).
+     */
+    private static boolean lines(long eight) {
+        long deleted = eight ^ (ONES * 0x7f);
+        long controls = (eight - ONES * 0x20) & ~eight;
+        long deletes = (deleted - ONES) & ~deleted;
+        return ((controls | deletes) & (ONES << 7)) == 0;
     }
 
     /** {@code reg-name} of RFC 3986 §3.2.2 without the comma, which list-minded servers split at. */

@@ -42,22 +42,22 @@ final class HeadBuffer {
     }
 
     private Progress scanLine() {
-        while (scan < filled) {
-            byte b = bytes[scan];
-            if (Chars.line(b)) {
-                scan++;
-            } else if (b != '\r') {
-                return bad(b == '\n' ? Fault.BARE_LF : Fault.CONTROL);
-            } else if (scan + 1 == filled) {
-                return Progress.MORE;
-            } else if (bytes[scan + 1] != '\n') {
-                return bad(Fault.BARE_CR);
-            } else {
-                lineEnd = scan;
-                return Progress.DONE;
-            }
+        scan = Chars.lineEnd(bytes, scan, filled);
+        if (scan == filled) {
+            return Progress.MORE;
         }
-        return Progress.MORE;
+        byte b = bytes[scan];
+        if (b != '\r') {
+            return bad(b == '\n' ? Fault.BARE_LF : Fault.CONTROL);
+        }
+        if (scan + 1 == filled) {
+            return Progress.MORE;
+        }
+        if (bytes[scan + 1] != '\n') {
+            return bad(Fault.BARE_CR);
+        }
+        lineEnd = scan;
+        return Progress.DONE;
     }
 
     private void fill(ByteBuf in) {
