@@ -52,7 +52,8 @@ final class ChannelStream extends ChannelInboundHandlerAdapter implements Stream
         if (door != null) {
             connected = true;
             InetSocketAddress from = (InetSocketAddress) ctx.channel().remoteAddress();
-            ear = door.opened(ctx.channel().eventLoop(), this, Peers.text(from), from.getPort());
+            int port = from == null ? 0 : from.getPort(); // one that is gone again has no address any more
+            ear = door.opened(ctx.channel().eventLoop(), this, Peers.text(from), port);
         }
     }
 

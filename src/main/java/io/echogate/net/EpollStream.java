@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One socket of {@link EpollStreams}, watched for edges from its beginning to its end. */
+/** One socket of {@link EpollStreams}, watched for edges from its beginning, or from its first reading, to its end. */
 final class EpollStream implements Stream, EpollHub.Watched {
     private static final Logger log = LoggerFactory.getLogger(EpollStream.class);
     private static final int MOST_DROPPED = 1 << 20;

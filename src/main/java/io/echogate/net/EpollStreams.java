@@ -13,7 +13,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Streams by direct system calls, all on one {@link EpollHub}. A connection costs one epoll_ctl in all its life: it is
+ * Streams by direct system calls, all on one {@link EpollHub}. A connection costs one epoll_ctl in all its life, or none: it is
  * watched for edges of every kind, and pausing is not reading. Confined to the loop.
  */
 final class EpollStreams implements Streams, EpollHub.Owner {

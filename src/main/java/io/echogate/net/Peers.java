@@ -30,7 +30,11 @@ final class Peers {
         return text;
     }
 
-    static String text(InetSocketAddress of) {
+    /** "unknown" without an address. */
+    static String text(@Nullable InetSocketAddress of) {
+        if (of == null || of.getAddress() == null) {
+            return "unknown";
+        }
         String host = of.getAddress().getHostAddress();
         int zone = host.indexOf('%');
         return zone < 0 ? host : host.substring(0, zone);
