@@ -34,6 +34,7 @@ final class Tables {
 
     /** All members of this run have a number: of one that nothing is stored of yet there is nothing, and it is no mistake to ask. */
     void name() throws SQLException {
+        members.putAll(members(connection));
         for (String local : locals) {
             member(local);
         }
